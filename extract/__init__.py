@@ -1,0 +1,1 @@
+"""From articles to plain records: who speaks, what is claimed, what happens."""

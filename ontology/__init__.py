@@ -1,0 +1,1 @@
+"""The vocabulary and the authority data that every layer shares."""
