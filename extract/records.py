@@ -4,7 +4,7 @@ Offsets are half-open, 0-based, and count Unicode code points of the article's
 ``text``. Nothing here knows spaCy, RDF or JSON.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
@@ -61,7 +61,10 @@ class Article:
 
     ``id`` identifies it across runs: the same id with another text replaces the
     article. ``published`` is an ISO 8601 date (``YYYY-MM-DD``) or empty, and the
-    other optional fields are empty strings when the source does not say.
+    other optional fields are empty strings when the source does not say. ``source``
+    says where the article was read, for messages (``feed.jsonl:12``); ``reader``
+    what made the text out of a page (``trafilatura 2.3.1``), empty where the text is
+    the input's own.
     """
 
     id: str
@@ -71,11 +74,22 @@ class Article:
     published: str = ""
     url: str = ""
     language: str = "en"
+    source: str = field(default="", compare=False)
+    reader: str = ""
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
         return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that gave no article or no extraction, and what to do about it."""
+
+    source: str
+    reason: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
