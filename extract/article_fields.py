@@ -12,7 +12,7 @@ from politigraph.extract.records import Article
 MAX_CHARACTERS = 1_000_000
 """spaCy's own limit: the parser's memory grows with the text."""
 
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_UTF_16_MARKS = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]")
@@ -28,14 +28,12 @@ def decode_text(data: bytes) -> str:
     >>> decode_text("Élysée".encode("utf-16"))
     'Élysée'
     """
-    encoding = _BYTE_ORDER_MARKS.get(data[:2], "utf-8-sig")
+    name, codec = ("UTF-16", "utf-16") if data[:2] in _UTF_16_MARKS else ("UTF-8", "utf-8-sig")
     hint = "save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8"
     try:
-        text = data.decode(encoding)
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise InvalidArticle(
-            f"not {encoding[:6].upper()} text at byte {error.start}", hint=hint
-        ) from error
+        raise InvalidArticle(f"not {name} text at byte {error.start}", hint=hint) from error
     if control := _CONTROL.search(text):
         code = ord(control.group())
         raise InvalidArticle(

@@ -100,7 +100,9 @@ def _read_file(path: Path, defaults: Defaults) -> Iterator[Article | Skipped]:
                 hint="one article a file, or use .jsonl",
             )
         data = path.read_bytes()
-        fields = read_page(data) if suffix in _PAGE else {"text": decode_text(data)}
+        fields: dict[str, object] = (
+            read_page(data) if suffix in _PAGE else {"text": decode_text(data)}
+        )
         fields["id"] = path.stem
         yield _article(fields, str(path), defaults)
     except PolitigraphError as error:
@@ -120,9 +122,13 @@ def _read_stream(stream: BinaryIO, name: str, defaults: Defaults) -> Iterator[Ar
         data = first + stream.read()
         if not data:
             raise UnreadableSource("nothing came in", hint="pipe an article or JSON Lines into it")
-        yield _article({"text": decode_text(data)}, name, defaults)
+        yield _article(_plain_fields(data), name, defaults)
     except PolitigraphError as error:
         yield Skipped(name, str(error), error.hint)
+
+
+def _plain_fields(data: bytes) -> dict[str, object]:
+    return {"text": decode_text(data)}
 
 
 def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
