@@ -1,0 +1,71 @@
+"""What can go wrong with a store, a query or a look-up, and what to do about it."""
+
+from politigraph.extract.errors import PolitigraphError
+
+
+class StoreError(PolitigraphError):
+    """A store cannot be opened or used in the way that was asked for."""
+
+
+class StoreMissing(StoreError):
+    """There is no store in the folder, or nothing has been published in it yet."""
+
+
+class NotAStore(StoreError):
+    """The folder holds something else than a store of ours, or a damaged one."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written in a format that this version does not know."""
+
+
+class StoreLocked(StoreError):
+    """Another process, or another handle in this one, is writing to the store."""
+
+
+class StoreReadOnly(StoreError):
+    """The store was opened for reading only."""
+
+
+class QueryError(PolitigraphError):
+    """A query cannot be run."""
+
+
+class InvalidQuery(QueryError):
+    """A SPARQL query breaks the grammar.
+
+    ``line`` and ``column`` are 1-based; 0 where the position is not known.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.line = line
+        self.column = column
+
+
+class RefusedQuery(QueryError):
+    """A query asks for what is not offered: an update, SERVICE, or a graph elsewhere."""
+
+
+class UnknownQuery(QueryError):
+    """No query file has this name."""
+
+
+class InvalidFilter(QueryError):
+    """A filter's value is not one of those that can match, or a cursor is not ours."""
+
+
+class UnknownItem(PolitigraphError):
+    """The graph holds no article, claim, event or entity of this name or identifier."""
+
+
+class AmbiguousName(PolitigraphError):
+    """Several entities bear the name; ``choices`` are their ids and labels."""
+
+    def __init__(self, message: str, *, choices: tuple[tuple[str, str], ...], hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.choices = choices
+
+
+class UnknownFormat(PolitigraphError):
+    """A file or media type that the graph cannot be written in."""
