@@ -1,0 +1,59 @@
+"""The three forms of a query operation, and what is none."""
+
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from politigraph.api.sparql import (
+    FORM,
+    QUERY,
+    UPDATE,
+    BadProtocolRequest,
+    ReadOnly,
+    SparqlRequest,
+    UnsupportedBody,
+    parse_get,
+    parse_post,
+)
+from politigraph.extract.errors import PolitigraphError
+
+
+@given(st.text(min_size=1).filter(str.strip), st.lists(st.text()), st.lists(st.text()))
+def test_all_three_forms_carry_the_same_request(
+    query: str, default: list[str], named: list[str]
+) -> None:
+    graphs = [("default-graph-uri", g) for g in default] + [("named-graph-uri", g) for g in named]
+    encoded = urlencode([("query", query), *graphs])
+    expected = SparqlRequest(query, tuple(default), tuple(named))
+    assert parse_get(encoded) == expected
+    assert parse_post("", FORM, encoded.encode()) == expected
+    assert parse_post(urlencode(graphs), QUERY, query.encode()) == expected
+
+
+def test_no_query_in_a_get_asks_for_the_service_description() -> None:
+    assert parse_get("").query == ""
+
+
+@pytest.mark.parametrize(
+    ("query_string", "content_type", "body", "error"),
+    [
+        ("", FORM, b"", BadProtocolRequest),
+        ("", FORM, b"query=", BadProtocolRequest),
+        ("", QUERY, b"  ", BadProtocolRequest),
+        ("", FORM, b"query=a&query=b", BadProtocolRequest),
+        ("query=a", QUERY, b"b", BadProtocolRequest),
+        ("", FORM, b"query=%FF", BadProtocolRequest),
+        ("", QUERY, b"\xff", BadProtocolRequest),
+        ("", UPDATE, b"DROP ALL", ReadOnly),
+        ("", FORM, b"update=DROP+ALL", ReadOnly),
+        ("", "multipart/form-data; boundary=x", b"", UnsupportedBody),
+        ("", "", b"ASK {}", UnsupportedBody),
+    ],
+)
+def test_what_is_no_query_operation_is_refused(
+    query_string: str, content_type: str, body: bytes, error: type[PolitigraphError]
+) -> None:
+    with pytest.raises(error):
+        parse_post(query_string, content_type, body)
