@@ -1,0 +1,61 @@
+# Two commands to begin with: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+EVAL ?= ../shared/eval
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help demo test check lint types layers doctest eval bench lock clean
+
+help:
+	@echo "make demo    build a graph from examples/articles, ask it three questions, write build/demo.ttl"
+	@echo "make test    run all the tests"
+	@echo "make check   lint, types, layers, tests, doctests"
+	@echo "make eval    score the extractors on the evaluation data (EVAL=path, default $(EVAL))"
+	@echo "make bench   time Politigraph against what it is built on"
+	@echo "make lock    pin the dependencies anew after a change in pyproject.toml"
+	@echo "make clean   remove what the others made"
+
+# The environment is made again when the pins change, and else left alone.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Politigraph needs Python 3.11 or newer: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }
+	@echo "Setting up .venv (once; about a minute)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
+
+test: $(READY)
+	$(BIN)/pytest -q -n auto
+
+check: lint types layers test doctest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+doctest: $(READY)
+	$(BIN)/pytest -q --doctest-modules --pyargs politigraph
+
+eval: $(READY)
+	$(BIN)/python scripts/evaluate.py $(EVAL)
+
+bench: $(READY)
+	$(BIN)/python benchmarks/extract.py
+	$(BIN)/python benchmarks/build.py
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
