@@ -135,7 +135,6 @@ class Schema(StrEnum):
     AFFILIATION = f"{_SCHEMA}affiliation"
     LATITUDE = f"{_SCHEMA}latitude"
     LONGITUDE = f"{_SCHEMA}longitude"
-    CONTAINED_IN_PLACE = f"{_SCHEMA}containedInPlace"
     HEADLINE = f"{_SCHEMA}headline"
     URL = f"{_SCHEMA}url"
     PUBLISHER = f"{_SCHEMA}publisher"
