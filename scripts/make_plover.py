@@ -124,8 +124,7 @@ _HEADER = """\
 
 plover: a skos:ConceptScheme , owl:Ontology ;
     rdfs:label "PLOVER event types"@en ;
-    rdfs:comment """The quad classes, types and modes of the PLOVER codebook.
-skos:broader leads from mode to type to quad class."""@en ;
+    rdfs:comment "PLOVER's codes; skos:broader leads from mode to type to quad class."@en ;
     owl:versionIRI <https://w3id.org/politigraph/plover/0.1.0> ;
     owl:imports <https://w3id.org/politigraph/ns> ;
     dcterms:title "PLOVER event types"@en ;
