@@ -1,0 +1,115 @@
+"""The gazetteer: towns, districts and regions of the world, by name, from one SQLite file.
+
+``data/places.sqlite`` is made by ``scripts/make_places.py`` from GeoNames data and
+opened read-only; nothing is loaded before it is asked for.
+
+One row a name: ``name(key, senses)``, where ``senses`` packs every place of that
+name, the most populous first, as little-endian records of `SENSE`:
+GeoNames id, latitude in 1/360 degree, longitude in 1/180 degree, population as
+``4000 * log10(1 + n)``, number of the first-level region in ``region``, kind and
+whether the name is the primary one, ISO 3166 alpha-2. ``label`` has the primary name
+wherever it is not simply the key in capitals.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from struct import Struct
+from typing import Literal
+
+from politigraph.ontology.names import fold_name
+
+PlaceKind = Literal["city", "region", "district"]
+
+SENSE = Struct("<IhhHHB2s")
+KINDS: tuple[PlaceKind, ...] = ("city", "region", "district")
+PRIMARY = 0x80
+
+_BATCH = 400  # below SQLite's limit of variables in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place under one of its names.
+
+    ``lat`` and ``lon`` are degrees (WGS 84), good to some 300 m; for a region or a
+    district, the mean of its towns. ``population`` is rounded to about 0.1 %, 0 when
+    not known. ``region`` numbers the first-level region it lies in (0: none).
+    """
+
+    geonames: int
+    lat: float
+    lon: float
+    population: int
+    region: int
+    kind: PlaceKind
+    primary: bool
+    country: str
+
+
+class Places:
+    """Read-only look-ups in one gazetteer file."""
+
+    def __init__(self, path: str) -> None:
+        # The file never changes, and one connection may serve several threads in turn.
+        self._db = sqlite3.connect(
+            f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+
+    def find(self, names: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        """Return the places of each name that has any, by the name's key.
+
+        >>> found = load_places().find(["Bucha", "Nowhere-at-all"])
+        >>> [(p.geonames, p.country, p.kind) for p in found["bucha"]][0]
+        (711350, 'UA', 'city')
+        """
+        keys = list(dict.fromkeys(fold_name(name) for name in names))
+        found: dict[str, tuple[Place, ...]] = {}
+        for at in range(0, len(keys), _BATCH):
+            batch = keys[at : at + _BATCH]
+            marks = ",".join("?" * len(batch))
+            query = f"SELECT key, senses FROM name WHERE key IN ({marks})"  # noqa: S608
+            for key, senses in self._db.execute(query, batch):
+                found[key] = tuple(_unpack(senses))
+        return found
+
+    def label(self, geonames: int, key: str) -> str:
+        """Return the primary name of a place that was found under ``key``."""
+        row = self._db.execute("SELECT label FROM label WHERE geonames = ?", (geonames,)).fetchone()
+        return str(row[0]) if row else title_case(key)
+
+    def region_name(self, region: int) -> str:
+        """Return the name of a first-level region, empty for 0."""
+        row = self._db.execute("SELECT name FROM region WHERE number = ?", (region,)).fetchone()
+        return str(row[0]) if row else ""
+
+
+def title_case(key: str) -> str:
+    """Return a key with each word capitalised, as most place names are written.
+
+    >>> title_case("new york city")
+    'New York City'
+    """
+    return " ".join(word[:1].upper() + word[1:] for word in key.split(" "))
+
+
+def _unpack(senses: bytes) -> Iterable[Place]:
+    for geonames, lat, lon, size, region, kind, country in SENSE.iter_unpack(senses):
+        yield Place(
+            geonames,
+            round(lat / 360, 3),
+            round(lon / 180, 3),
+            round(10 ** (size / 4000)) - 1,
+            region,
+            KINDS[kind & ~PRIMARY],
+            bool(kind & PRIMARY),
+            country.decode("ascii"),
+        )
+
+
+@cache
+def load_places() -> Places:
+    """Return the packaged gazetteer, opened once a process."""
+    return Places(str(resources.files("politigraph.ontology") / "data" / "places.sqlite"))
