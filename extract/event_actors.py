@@ -1,0 +1,335 @@
+"""Who did it, to whom, and where: the participants of one event, from its clause."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from politigraph.extract.event_candidates import Candidate
+from politigraph.extract.parse import Parse
+
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# Prepositions that name the other side, the most telling first.
+_OTHER_SIDE = (
+    "with",
+    "against",
+    "on",
+    "upon",
+    "at",
+    "to",
+    "for",
+    "from",
+    "over",
+    "toward",
+    "towards",
+)
+_OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
+_OCCASION = frozenset({"at", "during", "in", "for", "after", "before", "following", "on", "to"})
+# "an arrest of", "the release of": what follows "of" undergoes the act; with others it acts.
+_OF_AGENT = frozenset({"RETREAT", "PROTEST", "REQUEST", "THREATEN", "AGREE", "REJECT"})
+_INSTRUMENT = frozenset({"bomb", "bomber", "missile", "rocket", "shell", "drone", "jet", "bomblet"})
+
+
+class Resolver(Protocol):
+    """What can tell which entity a noun phrase names; `References` does."""
+
+    def entity_of(self, head: int) -> str:
+        """Return the entity id of the phrase headed by a token, or an empty string."""
+
+
+class Participants(NamedTuple):
+    """Entity ids; the place is empty when the clause names none."""
+
+    agents: tuple[str, ...]
+    targets: tuple[str, ...]
+    place: str
+
+
+class Casting:
+    """Finds the participants of the events of one text."""
+
+    def __init__(self, parse: Parse, resolver: Resolver) -> None:
+        self._parse = parse
+        self._resolver = resolver
+        self._known: dict[int, str] = {}
+
+    def cast(self, c: Candidate, kind: str, trigger: int) -> Participants:
+        """Return the participants of an event of type ``kind``.
+
+        ``trigger`` is the noun that a light verb carries, otherwise the candidate's
+        head.
+        """
+        if c.kind == "noun":
+            agents, targets = self._of_noun(c.head, kind)
+        else:
+            agents, targets = self._of_verb(c, kind, trigger)
+        targets = tuple(t for t in targets if t not in agents)
+        if kind in _RECIPROCAL and not agents and len(targets) > 1:
+            agents, targets = targets, ()
+        place = self._place(trigger) or self._place(c.head)
+        if not place and c.kind == "noun":
+            verb = self._clause_of(c.head)
+            place = self._place(verb) if verb is not None else ""
+        return Participants(agents, targets, place)
+
+    def _of_verb(
+        self, c: Candidate, kind: str, trigger: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        parse = self._parse
+        if c.passive:
+            agents = self._all(t for r, t in c.objects if r == "by")
+            patients = [x for x in parse.children[c.head] if parse.dep[x] in _SUBJECT]
+            if not patients and parse.dep[c.head] in {"acl", "relcl"}:
+                patients = [parse.head[c.head]]
+            if not patients:
+                inherited = self.subject_of(c.head)
+                patients = [inherited] if inherited is not None else []
+            if trigger != c.head:  # "talks were held between A and B"
+                inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
+                return agents or inner_agents, inner_targets
+            targets = self._all(iter(patients))
+            return agents, targets or self._search(c, agents)
+        subject = self.subject_of(c.head)
+        agents = self._acting(subject) if subject is not None else ()
+        if trigger != c.head and (between := self._between(trigger)):
+            # A mediator holds talks between others; those are the targets.
+            return (agents, between) if agents else (between, ())
+        # "Oslo and Riga met in Vienna": both sides act, and the place is no third one.
+        both = kind in _RECIPROCAL and len(agents) > 1
+        return agents, self._search(c, agents, places=not both)
+
+    def _acting(self, subject: int) -> tuple[str, ...]:
+        """Return who acts; for "an Israeli air strike killed", the noun's own agent."""
+        return self._all(iter([subject]))
+
+    def subject_of(self, verb: int) -> int | None:
+        """Return the subject of a verb, its own or inherited from the clause around it.
+
+        Through relative clauses, participles, joined verbs, and control: the
+        object controls after verbs of asking ("urged Oslo to leave").
+        """
+        parse, at = self._parse, verb
+        if parse.pos[at] == "ADJ" and parse.pos[parse.head[at]] in _VERBAL:
+            at = parse.head[at]
+        for _ in range(8):
+            for child in parse.children[at]:
+                if parse.dep[child] in _SUBJECT:
+                    if parse.lower[child] in _RELATIVE and parse.dep[at] == "relcl":
+                        return parse.head[at]
+                    return child
+            above = parse.head[at]
+            if above == at:
+                return None
+            if parse.dep[at] in {"acl", "relcl"}:
+                return above if parse.tag[at] != "VB" else self._owner(above)
+            if parse.dep[at] == "xcomp":
+                objects = [x for x in parse.children[above] if parse.dep[x] in {"dobj", "dative"}]
+                if objects and parse.pos[above] == "VERB":
+                    return objects[0]
+            at = above
+        return None
+
+    def _owner(self, noun: int) -> int | None:
+        # "Russia's refusal to X", "X's plan to Y": the possessor acts.
+        parse = self._parse
+        for child in parse.children[noun]:
+            if parse.dep[child] == "poss":
+                return child
+        verb = self._clause_of(noun)
+        return self.subject_of(verb) if verb is not None else None
+
+    def _clause_of(self, token: int) -> int | None:
+        for above in self._parse.ancestors(token):
+            if self._parse.pos[above] in _VERBAL:
+                return above
+        return None
+
+    def _of_noun(
+        self, noun: int, kind: str, climb: bool = True
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        parse = self._parse
+        between = self._between(noun)
+        if between:
+            return between, ()
+        by, others, owner, of = [], [], [], []
+        for child in parse.children[noun]:
+            dep = parse.dep[child]
+            if dep in _OF_NAME and self.resolve(child, inside=False):
+                owner.append(child)
+            elif dep in {"prep", "agent"}:
+                word = parse.lower[child]
+                heads = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
+                if word == "by":
+                    by += heads
+                elif word == "of":
+                    of += heads
+                elif word in _OTHER_SIDE and word not in {"for", "over"}:
+                    others += heads
+        if kind in _OF_AGENT and not by and not owner:
+            by, of = of, []
+        agents = self._all(iter(by)) or self._all(iter(owner))
+        targets = self._all(iter(others)) or self._all(iter(of))
+        if not agents and climb:
+            agents = self._from_clause(noun, kind)
+        return agents, targets
+
+    def _from_clause(self, noun: int, kind: str) -> tuple[str, ...]:
+        """Return the subject of the clause in which an event noun is the occasion.
+
+        "He said at a meeting with the envoy", "arrived for talks with".
+        """
+        parse = self._parse
+        above = parse.head[noun]
+        if parse.dep[noun] == "pobj" and parse.lower[above] in _OCCASION:
+            verb = parse.head[above]
+            if kind in _RECIPROCAL and parse.pos[verb] in _VERBAL:
+                subject = self.subject_of(verb)
+                return self._all(iter([subject])) if subject is not None else ()
+            if kind in _RECIPROCAL and parse.dep[verb] == "dobj":
+                return self._from_clause(verb, kind) or self._subject_ids(parse.head[verb])
+        elif parse.dep[noun] == "dobj" and parse.pos[above] in _VERBAL:
+            return self._subject_ids(above)
+        return ()
+
+    def _subject_ids(self, verb: int) -> tuple[str, ...]:
+        subject = self.subject_of(verb)
+        return self._all(iter([subject])) if subject is not None else ()
+
+    def _between(self, noun: int) -> tuple[str, ...]:
+        parse = self._parse
+        for child in parse.children[noun]:
+            if parse.dep[child] == "prep" and parse.lower[child] in {"between", "among"}:
+                return self._all(x for x in parse.children[child] if parse.dep[x] == "pobj")
+        return ()
+
+    def _search(
+        self, c: Candidate, agents: tuple[str, ...], places: bool = True
+    ) -> tuple[str, ...]:
+        """Return the first other participant that stands below the trigger.
+
+        Objects before prepositions before what modifies them; a clause that the
+        trigger governs ("threatened to attack X") after its own objects.
+        """
+        for token in self._below(c, places):
+            found = tuple(x for x in self._all(iter([token])) if x not in agents)
+            if found:
+                return found
+        return ()
+
+    def _below(self, c: Candidate, where: bool) -> Iterator[int]:
+        parse = self._parse
+        start = c.head
+        heads = [start]
+        if c.complement is not None:
+            heads.append(c.complement)
+        datives: list[int] = []
+        objects: list[int] = []
+        sides: list[int] = []
+        places: list[int] = []
+        for head in heads:
+            for child in parse.children[head]:
+                dep = parse.dep[child]
+                if dep == "dative":
+                    datives += [x for x in parse.children[child] if parse.dep[x] == "pobj"] or [
+                        child
+                    ]
+                elif dep in {"dobj", "attr", "oprd"} or (dep in _SUBJECT and head != start):
+                    objects.append(child)
+                elif dep in {"prep", "agent"}:
+                    word = parse.lower[child]
+                    inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
+                    (places if word in _WHERE else sides).extend(inner)
+        yield from datives
+        yield from objects
+        yield from sides
+        for noun in (*objects, *sides):
+            for child in parse.children[noun]:
+                if parse.dep[child] == "prep":
+                    yield from (x for x in parse.children[child] if parse.dep[x] == "pobj")
+        if c.complement is not None:
+            for child in parse.children[c.complement]:
+                if parse.dep[child] == "xcomp":
+                    yield from (x for x in parse.children[child] if parse.dep[x] == "dobj")
+        if where:
+            yield from places
+
+    def _place(self, head: int, depth: int = 2) -> str:
+        parse = self._parse
+        for child in parse.children[head]:
+            if parse.dep[child] == "prep" and parse.lower[child] in _WHERE:
+                for inner in parse.children[child]:
+                    if parse.dep[inner] == "pobj":
+                        found = self._entity(inner)
+                        if found.startswith(("place/", "country/")):
+                            return found
+            # "met the envoy in Riga", "a meeting with Mara Lindqvist in Riga": a person
+            # is in a place only because the act is there.
+            elif depth and parse.dep[child] in {"prep", "dobj", "pobj"}:
+                named = (
+                    parse.ner[child] == "PERSON"
+                    or parse.dep[child] == "prep"
+                    or parse.lower[head] in {"with", "between"}
+                )
+                if named and (found := self._place(child, depth - 1)):
+                    return found
+        return ""
+
+    def _all(self, heads: Iterator[int]) -> tuple[str, ...]:
+        """Return the entities of some phrases, joined and reciprocal ones split."""
+        found: list[str] = []
+        for head in heads:
+            for member in self._members(head):
+                entity = self.resolve(member)
+                if entity and entity not in found:
+                    found.append(entity)
+        return tuple(found)
+
+    def _members(self, head: int) -> Iterator[int]:
+        """Yield the parts of a phrase: "A and B", "leaders of A and B", "the A and B envoys"."""
+        parse = self._parse
+        split: list[int] = []
+        if parse.tag[head] == "NNS":
+            for child in parse.children[head]:
+                joined = self._joined(child)
+                if parse.dep[child] in {"amod", "nmod", "compound", "poss"} and len(joined) > 1:
+                    split = [x for x in joined if self._entity(x)]
+                elif parse.lower[child] in {"of", "from"} and parse.dep[child] == "prep":
+                    for inner in parse.children[child]:
+                        if parse.dep[inner] == "pobj" and len(self._joined(inner)) > 1:
+                            split = [x for x in self._joined(inner) if self._entity(x)]
+        if len(split) > 1:
+            yield from split
+        else:
+            yield head
+        for child in parse.children[head]:
+            if parse.dep[child] == "conj" and parse.pos[child] in {"NOUN", "PROPN", "PRON"}:
+                yield from self._members(child)
+
+    def _joined(self, token: int) -> list[int]:
+        found = [token]
+        for at in found:
+            found += (x for x in self._parse.children[at] if self._parse.dep[x] == "conj")
+        return found
+
+    def resolve(self, head: int, inside: bool = True) -> str:
+        """Return the entity of a phrase, or of the name inside it when it has none itself."""
+        entity = self._entity(head)
+        if entity or not inside:
+            return entity
+        parse = self._parse
+        for child in parse.children[head]:
+            if parse.dep[child] in _OF_NAME and (entity := self.resolve(child)):
+                return entity
+        for child in parse.children[head]:
+            if parse.dep[child] == "prep":
+                for inner in parse.children[child]:
+                    if parse.dep[inner] == "pobj" and (entity := self.resolve(inner)):
+                        return entity
+        return ""
+
+    def _entity(self, head: int) -> str:
+        if head not in self._known:
+            self._known[head] = self._resolver.entity_of(head)
+        return self._known[head]

@@ -1,0 +1,257 @@
+"""Find the words that may trigger an event, and the construction around each.
+
+Triggers are looked up by lemma first; only they are looked at further.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from politigraph.extract.event_lexicon import EventLexicon
+from politigraph.extract.parse import Parse
+
+_OBJECT = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
+_CLAUSE = frozenset({"xcomp", "ccomp"})
+_GOVERNING = ("refuse", "commit", "threat", "ask", "plan", "stop", "fail")
+_VERBAL = frozenset({"VERB", "AUX"})
+_NONE: frozenset[str] = frozenset()
+_NEGATIVE = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
+# Verbs whose plain clause is reported or wished, not governed: "said (that) he left".
+_OPEN_CLAUSE = frozenset({"tell", "want", "expect", "appeal", "hope", "announce", "agree"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible trigger and what stands around it; all positions are token indices."""
+
+    head: int
+    kind: Literal["verb", "noun"]
+    lemma: str
+    """With its particle or fixed preposition: ``break_off``."""
+    families: frozenset[str]
+    passive: bool
+    negated: bool
+    auxiliaries: frozenset[str]
+    objects: tuple[tuple[str, int], ...]
+    """``obj``, ``dative`` or a preposition, and the head of its phrase."""
+    complement: int | None
+    """The verb of the clause that it governs."""
+    governor: int | None
+    """The word that governs its clause."""
+
+
+def find_candidates(parse: Parse, lexicon: EventLexicon) -> list[Candidate]:
+    """Return every possible trigger, in the order of the text."""
+    found = []
+    for i in range(parse.length):
+        pos = parse.pos[i]
+        if pos == "VERB" or (pos == "AUX" and parse.dep[i] not in {"aux", "auxpass"}):
+            candidate = None
+            if parse.dep[i] not in {"amod", "compound", "auxpass", "prep"}:
+                candidate = _verb(parse, lexicon, i)
+            if candidate is not None:
+                found.append(candidate)
+        elif pos == "NOUN" or pos == "PROPN":
+            if parse.dep[i] not in {"compound", "amod", "nmod"} and _is_event_noun(
+                parse, lexicon, i
+            ):
+                found.append(_noun(parse, lexicon, i))
+        elif pos == "ADJ" and parse.dep[i] in {"acomp", "oprd"}:
+            governs = lexicon.families.get(parse.lemma[i], _NONE) & {"commit", "refuse", "plan"}
+            if governs:
+                found.append(_adjective(parse, lexicon, i))
+    return found
+
+
+def noun_key(parse: Parse, lexicon: EventLexicon, i: int) -> str:
+    """Return the entry of a noun: the plural where the lexicon lists it, else the lemma."""
+    return parse.lower[i] if parse.lower[i] in lexicon.nouns else parse.lemma[i]
+
+
+def objects_of(parse: Parse, head: int, passive: bool = False) -> tuple[tuple[str, int], ...]:
+    """Return the relation and head of each object and prepositional phrase of a word."""
+    found: list[tuple[str, int]] = []
+    for child in parse.children[head]:
+        dep = parse.dep[child]
+        if dep in _OBJECT or (dep in {"nsubjpass", "nsubj"} and passive):
+            relation = "dative" if dep == "dative" and parse.pos[child] != "ADP" else "obj"
+            if parse.pos[child] == "ADP":
+                found += _of_preposition(parse, child)
+            else:
+                found.append((relation, child))
+                found += (("obj", c) for c in parse.children[child] if parse.dep[c] == "conj")
+        elif dep in {"prep", "agent"}:
+            found += _of_preposition(parse, child)
+    return tuple(found)
+
+
+def _of_preposition(parse: Parse, preposition: int) -> Iterator[tuple[str, int]]:
+    word = parse.lower[preposition]
+    for child in parse.children[preposition]:
+        if parse.dep[child] in {"pobj", "pcomp"}:
+            yield word, child
+            for joined in parse.children[child]:
+                if parse.dep[joined] == "conj":
+                    yield word, joined
+        elif parse.dep[child] == "prep":  # "out of", "over to"
+            yield from _of_preposition(parse, child)
+
+
+def _is_event_noun(parse: Parse, lexicon: EventLexicon, i: int) -> bool:
+    # Names of events are capitalised inside a name ("World War"): the tagger's names decide.
+    if parse.pos[i] == "PROPN" and parse.ner[i] in {"PERSON", "ORG", "GPE", "WORK_OF_ART"}:
+        return False
+    return noun_key(parse, lexicon, i) in lexicon.event_nouns
+
+
+def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
+    lemma = _with_particle(parse, lexicon, i)
+    if not (lemma in lexicon.verbs or lemma in lexicon.families or lemma in lexicon.collocations):
+        return None
+    children = parse.children[i]
+    deps = {parse.dep[c] for c in children}
+    passive = bool(deps & {"auxpass", "nsubjpass"}) or (
+        parse.tag[i] == "VBN" and parse.dep[i] == "acl"
+    )
+    complement = next((c for c in children if parse.dep[c] in _CLAUSE), None)
+    if complement is None:
+        for c in children:
+            if parse.dep[c] == "prep":
+                complement = next((p for p in parse.children[c] if parse.dep[p] == "pcomp"), None)
+                if complement is not None:
+                    break
+    return Candidate(
+        head=i,
+        kind="verb",
+        lemma=lemma,
+        families=lexicon.families.get(lemma, frozenset()),
+        passive=passive,
+        negated=_is_negated(parse, i),
+        auxiliaries=_auxiliaries(parse, i),
+        objects=objects_of(parse, i, passive),
+        complement=complement,
+        governor=_governor(parse, i),
+    )
+
+
+def _adjective(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate:
+    copula = parse.head[i]
+    complement = next((c for c in parse.children[i] if parse.dep[c] in _CLAUSE), None)
+    return Candidate(
+        head=i,
+        kind="verb",
+        lemma=parse.lemma[i],
+        families=lexicon.families[parse.lemma[i]],
+        passive=False,
+        negated=_is_negated(parse, copula),
+        auxiliaries=_auxiliaries(parse, copula),
+        objects=objects_of(parse, i),
+        complement=complement,
+        governor=_governor(parse, copula),
+    )
+
+
+def _noun(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate:
+    lemma = noun_key(parse, lexicon, i)
+    complement = next((c for c in parse.children[i] if parse.dep[c] in {"acl", "ccomp"}), None)
+    return Candidate(
+        head=i,
+        kind="noun",
+        lemma=lemma,
+        families=lexicon.families.get(lemma, frozenset()),
+        passive=False,
+        negated=any(parse.lower[c] in _NEGATIVE for c in parse.children[i]),
+        auxiliaries=frozenset(),
+        objects=objects_of(parse, i),
+        complement=complement,
+        governor=parse.head[i] if parse.head[i] != i else None,
+    )
+
+
+def _with_particle(parse: Parse, lexicon: EventLexicon, i: int) -> str:
+    lemma = parse.lemma[i]
+    for child in parse.children[i]:
+        if parse.dep[child] in {"prt", "prep", "advmod"}:
+            joined = f"{lemma}_{parse.lower[child]}"
+            known = joined in lexicon.verbs or joined in lexicon.families
+            if known or joined in lexicon.collocations:
+                return joined
+    return lemma
+
+
+def _auxiliaries(parse: Parse, i: int) -> frozenset[str]:
+    found = {parse.lower[c] for c in parse.children[i] if parse.dep[c] in {"aux", "auxpass"}}
+    # "plans to meet and discuss": joined infinitives share their auxiliary.
+    if not found and parse.dep[i] == "conj" and parse.tag[i] in {"VB", "VBN"}:
+        above = parse.head[i]
+        if parse.tag[above] == parse.tag[i]:
+            return _auxiliaries(parse, above)
+    return frozenset(found)
+
+
+def _is_negated(parse: Parse, i: int) -> bool:
+    for child in parse.children[i]:
+        if parse.dep[child] == "neg" or parse.lower[child] in _NEGATIVE:
+            return True
+        # "No agreement was reached", "reached no agreement", "neither side attended".
+        if parse.dep[child] in {"nsubj", "nsubjpass", "dobj"} and any(
+            parse.lower[c] in _NEGATIVE for c in parse.children[child]
+        ):
+            return True
+    if parse.dep[i] in {"conj", "xcomp"} and parse.pos[parse.head[i]] in _VERBAL:
+        above = parse.head[i]
+        shared = parse.dep[i] == "xcomp" or not any(
+            parse.dep[c] in {"nsubj", "nsubjpass"} for c in parse.children[i]
+        )
+        return shared and parse.tag[above] == "VB" and _is_negated(parse, above)
+    return False
+
+
+def _governor(parse: Parse, i: int) -> int | None:
+    """Return the word that governs the clause of a verb, over prepositions."""
+    at = i
+    while parse.dep[at] == "conj" and parse.pos[parse.head[at]] in _VERBAL:
+        at = parse.head[at]
+    if parse.dep[at] not in {"xcomp", "ccomp", "pcomp", "acl", "advcl"} or parse.head[at] == at:
+        return None
+    above = parse.head[at]
+    if parse.pos[above] == "ADP" and parse.head[above] != above:
+        above = parse.head[above]
+    return above
+
+
+def governed(parse: Parse, candidates: list[Candidate]) -> dict[int, Candidate]:
+    """Map each trigger that another one governs to its governor.
+
+    "refused to hold talks", "agreed to withdraw and disarm", "a threat to attack":
+    the whole construction has one type, which is not that of the inner word.
+    """
+    by_head = {c.head: c for c in candidates}
+    found: dict[int, Candidate] = {}
+    for candidate in candidates:
+        above = candidate.governor
+        if candidate.kind == "noun" or above is None:
+            continue
+        outer = by_head.get(above)
+        if outer is None or not outer.families.intersection(_GOVERNING):
+            continue
+        if parse.dep[candidate.head] == "advcl":
+            continue
+        if _is_plain_clause(parse, candidate.head) and (
+            outer.lemma in _OPEN_CLAUSE or not outer.families & {"ask", "threat", "refuse"}
+        ):
+            continue
+        found[candidate.head] = outer
+    return found
+
+
+def _is_plain_clause(parse: Parse, i: int) -> bool:
+    """Tell a finite clause ("said he left") from an infinitive or gerund."""
+    at = i
+    while parse.dep[at] == "conj":
+        at = parse.head[at]
+    return (
+        parse.dep[at] == "ccomp"
+        and parse.tag[at] not in {"VBG"}
+        and not any(parse.lower[c] == "to" for c in parse.children[at] if parse.dep[c] == "aux")
+    )

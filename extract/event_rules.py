@@ -1,0 +1,234 @@
+"""What an event trigger means in its construction: the composition rules.
+
+The type of a whole construction is not that of its verb: "refused to meet" is a
+rejection, "threatened to attack" a threat, "lifted the ban" a concession. The
+distinctions are those of the PLOVER codebook.
+"""
+
+from typing import NamedTuple
+
+from politigraph.extract.event_candidates import Candidate, noun_key, objects_of
+from politigraph.extract.event_lexicon import (
+    CONFLICT,
+    COOPERATIVE,
+    YIELDING,
+    EventLexicon,
+    Sense,
+)
+from politigraph.extract.parse import Parse
+
+_WILL = frozenset({"will", "'ll", "wo", "shall"})
+_MUST = frozenset({"must", "should"})
+_CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
+_VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
+# Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
+_ASKS_SOMEBODY = frozenset({"want", "tell", "appeal", "call", "press", "push", "direct", "order"})
+
+
+class Reading(NamedTuple):
+    """An event type, its mode, and the rule that gave it; no type: no event."""
+
+    type: str
+    mode: str
+    rule: str
+
+
+NOTHING = Reading("", "", "none")
+
+
+class Composer:
+    """Reads the candidates of one text."""
+
+    def __init__(self, parse: Parse, lexicon: EventLexicon) -> None:
+        self._parse = parse
+        self._lexicon = lexicon
+
+    def read(self, candidate: Candidate) -> Reading:
+        """Return what a candidate means, negation and tense included."""
+        if candidate.kind == "noun":
+            return self._noun(candidate)
+        reading = self._governing(candidate) or self._plain(candidate)
+        return self._in_mood(candidate, reading)
+
+    def _noun(self, c: Candidate) -> Reading:
+        sense = self.noun_sense(c.head)
+        if not sense.type:
+            return NOTHING
+        if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
+            inner = self._verb_type(c.complement)
+            return _commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
+        return Reading(*sense, "noun")
+
+    def noun_sense(self, i: int) -> Sense:
+        """Return what a noun names beside its modifiers and prepositions."""
+        parse, key = self._parse, noun_key(self._parse, self._lexicon, i)
+        collocations = self._lexicon.collocations.get(key) or self._lexicon.collocations.get(
+            parse.lemma[i], ()
+        )
+        if collocations:
+            beside = self._beside_noun(i)
+            for relation, words, sense in collocations:
+                if words & beside.get(relation, frozenset()) or (
+                    "@any" in words and relation in beside
+                ):
+                    return sense
+        return self._lexicon.nouns.get(key, Sense(""))
+
+    def _beside_noun(self, i: int) -> dict[str, set[str]]:
+        parse = self._parse
+        beside: dict[str, set[str]] = {}
+        for child in parse.children[i]:
+            if parse.dep[child] in {"amod", "compound", "nmod", "poss"}:
+                beside.setdefault("mod", set()).update((parse.lemma[child], parse.lower[child]))
+        for relation, token in objects_of(parse, i):
+            if relation != "obj":
+                beside.setdefault(relation, set()).add(parse.lemma[token])
+        return beside
+
+    def _governing(self, c: Candidate) -> Reading | None:
+        """Return the reading of a word that governs another act, if it is one."""
+        families = c.families
+        inner = self._inner(c)
+        governs = c.complement is not None
+        if "refuse" in families and (governs or c.objects):
+            return Reading("REJECT", "", "refuse+X")
+        if "threat" in families and (governs or c.objects):
+            return Reading("THREATEN", "", "threaten+X")
+        if "commit" in families and governs:
+            return _commit(c, inner)
+        if "ask" in families and (self._asks(c) if c.lemma in _ASKS_SOMEBODY else governs):
+            return Reading("REQUEST", "", "ask+X")
+        if "stop" in families and governs:
+            if inner in CONFLICT:
+                return Reading("RETREAT", "ceasefire", "stop+conflict")
+            if inner in COOPERATIVE:
+                return Reading("SANCTION", "discontinue", "stop+cooperation")
+        if "fail" in families and governs and inner in COOPERATIVE | YIELDING:
+            return Reading("REJECT", "", "fail+cooperation")
+        if "plan" in families and governs:
+            return _plan(inner)
+        if "end" in families:
+            return self._ending(c)
+        return None
+
+    def _asks(self, c: Candidate) -> bool:
+        # "called on Oslo to leave", "told them to leave"; not "wanted to leave".
+        if c.complement is None:
+            return False
+        parse = self._parse
+        own = any(parse.dep[x] in {"nsubj", "nsubjpass"} for x in parse.children[c.complement])
+        return own or any(r in {"obj", "dative", "on", "upon", "for", "to"} for r, _ in c.objects)
+
+    def _ending(self, c: Candidate) -> Reading | None:
+        collocated = self._collocation(c)
+        if collocated is not None:
+            return Reading(*collocated, "collocation") if collocated.type else NOTHING
+        for relation, token in c.objects:
+            if relation == "obj":
+                kind = self.noun_sense(token).type
+                if kind in COOPERATIVE:
+                    off = c.lemma in _CALLS_OFF
+                    return Reading("REJECT" if off else "SANCTION", "", "end+cooperation")
+                if kind in {"ASSAULT", "MOBILIZE", "PROTEST"}:
+                    return Reading("RETREAT", "ceasefire", "end+conflict")
+                if kind in {"COERCE", "SANCTION"}:
+                    return Reading("CONCEDE", "", "end+restriction")
+        return None
+
+    def _inner(self, c: Candidate) -> str:
+        return self._verb_type(c.complement) if c.complement is not None else ""
+
+    def _verb_type(self, i: int, depth: int = 0) -> str:
+        """Return the plain type of a governed clause, through "begin to", "help to"."""
+        parse = self._parse
+        passive = any(parse.dep[x] == "auxpass" for x in parse.children[i])
+        lemma = parse.lemma[i]
+        for child in parse.children[i]:
+            joined = f"{lemma}_{parse.lower[child]}"
+            if parse.dep[child] in {"prt", "prep"} and joined in self._lexicon.verbs:
+                lemma = joined
+        complement = next((x for x in parse.children[i] if parse.dep[x] == "xcomp"), None)
+        inner = Candidate(
+            i, "verb", lemma, self._lexicon.families.get(lemma, frozenset()), passive, False,
+            frozenset(), objects_of(parse, i, passive), complement, None,
+        )  # fmt: skip
+        if depth < 2 and complement is not None and inner.families & {"aspect"}:
+            return self._verb_type(complement, depth + 1)
+        reading = (self._governing(inner) if depth < 2 else None) or self._plain(inner)
+        return reading.type
+
+    def _plain(self, c: Candidate) -> Reading:
+        """Return the reading of a verb with its objects, in an affirmative main clause."""
+        collocated = self._collocation(c)
+        if collocated is not None:
+            return Reading(*collocated, "collocation") if collocated.type else NOTHING
+        nouns = [self.noun_sense(t) for r, t in c.objects if r in {"obj", "dative"}]
+        nouns = [sense for sense in nouns if sense.type]
+        if "move" in c.families and any(sense.type == "MOBILIZE" for sense in nouns):
+            return Reading("MOBILIZE", "troops", "move+force")
+        if "light" in c.families and nouns:
+            return Reading(*nouns[0], "light+noun")
+        if c.lemma in self._lexicon.verbs:
+            return Reading(*self._lexicon.verbs[c.lemma], "verb")
+        return NOTHING
+
+    def _collocation(self, c: Candidate) -> Sense | None:
+        collocations = self._lexicon.collocations.get(c.lemma)
+        if not collocations:
+            return None
+        beside = self._beside_verb(c)
+        for relation, words, sense in collocations:
+            if relation in beside and (words & beside[relation] or "@any" in words):
+                return sense
+        return None
+
+    def _beside_verb(self, c: Candidate) -> dict[str, set[str]]:
+        parse = self._parse
+        beside: dict[str, set[str]] = {}
+        for relation, token in c.objects:
+            words = beside.setdefault(relation, set())
+            words.update((parse.lemma[token], parse.lower[token]))
+            if parse.ner[token] == "PERSON":
+                words.add("@person")
+        if not c.passive:
+            for child in parse.children[c.head]:
+                if parse.dep[child] == "nsubj":
+                    beside.setdefault("subj", set()).add(parse.lemma[child])
+        elif "by" in beside:
+            beside["subj"] = beside["by"]
+        return beside
+
+    def _in_mood(self, c: Candidate, reading: Reading) -> Reading:
+        kind = reading.type
+        if not kind or reading.rule in {"refuse+X", "threaten+X", "ask+X", "commit+X"}:
+            return reading
+        if c.auxiliaries & _MUST and kind not in {"REQUEST", "ACCUSE"}:
+            return Reading("REQUEST", "", "must+X")
+        if c.negated:
+            if kind in COOPERATIVE | YIELDING and (c.auxiliaries & (_WILL | {"would", "can"})):
+                return Reading("REJECT", "", "not+will+X")
+            return reading
+        if c.auxiliaries & _WILL:
+            if kind in COOPERATIVE | YIELDING:
+                return Reading("AGREE", "", "will+cooperation")
+            if kind in CONFLICT:
+                return Reading("THREATEN", "", "will+conflict")
+        return reading
+
+
+def _commit(c: Candidate, inner: str) -> Reading:
+    if inner in CONFLICT and c.lemma in _VOWS:
+        return Reading("THREATEN", "", "vow+conflict")
+    return Reading("AGREE", "", "commit+X")
+
+
+def _plan(inner: str) -> Reading:
+    if inner in COOPERATIVE:
+        return Reading("AGREE", "", "plan+cooperation")
+    if inner in YIELDING:
+        return Reading("CONCEDE", "", "plan+yield")
+    if inner in CONFLICT:
+        return Reading("THREATEN", "", "plan+conflict")
+    if inner:
+        return Reading(inner, "", "plan+X")
+    return NOTHING

@@ -1,0 +1,92 @@
+"""Events by construction: the type, whether it happened, and who took part."""
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from politigraph.extract.annotate import parse_text
+from politigraph.extract.dates import find_dates
+from politigraph.extract.events import find_events
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Event
+
+PUBLISHED = "2022-04-26"
+SEED = Path(__file__).parents[3] / "shared" / "seed" / "000_4a2777e948f09525.txt"
+
+
+class Names:
+    """The simplest resolver: each proper noun or demonym is its own entity."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+
+    def entity_of(self, head: int) -> str:
+        tag, word = self._parse.tag[head], self._parse.word[head]
+        if tag in {"NNP", "NNPS"} or (tag == "JJ" and word.istitle()):
+            before = self._parse.lower[head - 1] if head else ""
+            return f"place/{word}" if before in {"in", "at", "near"} else f"actor/{word}"
+        return ""
+
+
+def events(nlp: Language, text: str, published: str = PUBLISHED) -> tuple[Event, ...]:
+    parse = parse_text(nlp, text)
+    return find_events(parse, Names(parse), find_dates(parse, published))
+
+
+PARTICIPANTS = [
+    ("Norway's foreign minister met Lindqvist in Oslo.", "CONSULT", ("Norway",), ("Lindqvist",)),
+    ("Norway expelled three diplomats of Latvia.", "SANCTION", ("Norway",), ("Latvia",)),
+    ("Two activists were arrested by Norway.", "COERCE", ("Norway",), ()),
+    ("Norway urged Latvia to release the captain.", "REQUEST", ("Norway",), ("Latvia",)),
+    ("Norway refused to meet Latvia.", "REJECT", ("Norway",), ("Latvia",)),
+    ("Norway threatened to attack Latvia.", "THREATEN", ("Norway",), ("Latvia",)),
+    ("Norway and Latvia held talks in Riga.", "CONSULT", ("Norway", "Latvia"), ()),
+    ("The talks between Norway and Latvia lasted a day.", "CONSULT", ("Norway", "Latvia"), ()),
+    ("The annexation of Latvia by Norway was condemned.", "COERCE", ("Norway",), ("Latvia",)),
+    ("Leaders of Norway and Latvia met in Riga.", "CONSULT", ("Norway", "Latvia"), ()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "agents", "targets"), PARTICIPANTS)
+def test_who_did_it_to_whom(
+    nlp: Language, text: str, kind: str, agents: tuple[str, ...], targets: tuple[str, ...]
+) -> None:
+    [event] = [e for e in events(nlp, text) if e.type == kind]
+    assert event.agents == tuple(f"actor/{name}" for name in agents)
+    assert event.targets == tuple(f"actor/{name}" for name in targets)
+
+
+def test_place_and_date_are_those_of_the_event(nlp: Language) -> None:
+    [event] = events(nlp, "Norway held talks with Latvia in Riga on Monday.")
+    assert (event.place, event.date) == ("place/Riga", "2022-04-25")
+
+
+MARKS = [
+    ("Norway attacked Latvia.", "ASSAULT", "positive", "actual"),
+    ("Norway did not attack Latvia.", "ASSAULT", "negative", "actual"),
+    ("Norway does not refuse to hold talks with Latvia.", "REJECT", "negative", "actual"),
+    ("Norway could attack Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("If Norway attacks Latvia, prices rise.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway will visit Latvia in June.", "AGREE", "positive", "future"),
+    ("Norway attacked Latvia in 1971.", "ASSAULT", "positive", "historical"),
+    ("Envoys recalled the 1967 war with Latvia.", "ASSAULT", "positive", "historical"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "polarity", "realis"), MARKS)
+def test_an_event_says_whether_it_happened(
+    nlp: Language, text: str, kind: str, polarity: str, realis: str
+) -> None:
+    [event] = [e for e in events(nlp, text) if e.type == kind]
+    assert (event.polarity, event.realis) == (polarity, realis)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="../shared is absent")
+def test_the_seed_article(nlp: Language) -> None:
+    found = events(nlp, SEED.read_text("utf-8"))
+    consult = [e for e in found if e.type == "CONSULT" and e.realis == "actual"]
+    assert any("Guterres" in e.targets[0] and e.date == PUBLISHED for e in consult if e.targets)
+    assert any(e.place == "place/Istanbul" for e in consult)
+    assert not [e for e in found if e.type == "REJECT" and e.polarity == "positive"
+                and e.realis == "actual"]  # fmt: skip
