@@ -1,0 +1,103 @@
+"""What leaves the entities graph when an article goes or changes.
+
+The entities graph holds what articles share: the description of each entity,
+a function of its id alone, and what is *derived* from the mentions in all
+articles, its affiliations and sectors. The law: adding A and B and then deleting
+B leaves what adding A alone leaves.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from politigraph.ontology.terms import Gaf, Property, Schema
+
+_DENOTED_BY: Final = ox.NamedNode(Gaf.DENOTED_BY)
+_DERIVED_FROM: Final = {
+    ox.NamedNode(Property.INDICATES_AFFILIATION): ox.NamedNode(Schema.AFFILIATION),
+    ox.NamedNode(Property.INDICATES_SECTOR): ox.NamedNode(Property.SECTOR),
+}
+"""What a mention indicates of its entity, and the entity's property derived from it."""
+
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_DERIVED: Final = frozenset(_DERIVED_FROM.values())
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one article's graph is about to change, as sets of quads in the store's own form.
+
+    ``old`` is what its graph holds, ``new`` what it will hold (nothing when it is
+    deleted), ``shared`` what the new state adds to the entities graph.
+    """
+
+    store: ox.Store
+    graph: ox.NamedNode
+    entities: ox.NamedNode
+    old: Set[ox.Quad]
+    new: Set[ox.Quad] = field(default_factory=frozenset)
+    shared: Set[ox.Quad] = field(default_factory=frozenset)
+
+    @cached_property
+    def obsolete(self) -> frozenset[ox.Quad]:
+        """The quads that must leave the entities graph with this change."""
+        return frozenset((*self._abandoned(), *self._unsupported(), *self._restated()))
+
+    def _abandoned(self) -> Iterator[ox.Quad]:
+        """Descriptions of what no article refers to any more, as subject or object."""
+        for node in _resources(self.old) - _resources(self.new):
+            described = list(self.store.quads_for_pattern(node, None, None, self.entities))
+            if described and not self._used_elsewhere(node):
+                yield from described
+
+    def _used_elsewhere(self, node: ox.NamedNode) -> bool:
+        own = (self.graph, self.entities)
+        return any(
+            quad.graph_name not in own
+            for pattern in ((None, node), (node, None))
+            for quad in self.store.quads_for_pattern(pattern[0], None, pattern[1], None)
+        )
+
+    def _unsupported(self) -> Iterator[ox.Quad]:
+        """Affiliations and sectors that only the old mentions indicated."""
+        for entity, indicates, value in _indications(self.old) - _indications(self.new):
+            if not self._supported(entity, indicates, value):
+                yield ox.Quad(entity, _DERIVED_FROM[indicates], value, self.entities)
+
+    def _supported(self, entity: ox.NamedNode, indicates: ox.NamedNode, value: _Term) -> bool:
+        return any(
+            quad.graph_name != self.graph
+            and isinstance(quad.object, ox.NamedNode)
+            and any(self.store.quads_for_pattern(quad.object, indicates, value, None))
+            for quad in self.store.quads_for_pattern(entity, _DENOTED_BY, None, None)
+        )
+
+    def _restated(self) -> Iterator[ox.Quad]:
+        """Descriptions that an earlier version made and this one makes in another way."""
+        for entity in {quad.subject for quad in self.shared}:
+            for quad in self.store.quads_for_pattern(entity, None, None, self.entities):
+                if quad not in self.shared and quad.predicate not in _DERIVED:
+                    yield quad
+
+
+def _resources(quads: Set[ox.Quad]) -> set[ox.NamedNode]:
+    nodes = {quad.subject for quad in quads} | {quad.object for quad in quads}
+    return {node for node in nodes if isinstance(node, ox.NamedNode)}
+
+
+def _indications(quads: Set[ox.Quad]) -> set[tuple[ox.NamedNode, ox.NamedNode, _Term]]:
+    """What the mentions of one article indicate: entity, indicating property, value."""
+    entities: dict[_Term, list[ox.NamedNode]] = {}
+    for quad in quads:
+        if quad.predicate == _DENOTED_BY and isinstance(quad.subject, ox.NamedNode):
+            entities.setdefault(quad.object, []).append(quad.subject)
+    return {
+        (entity, quad.predicate, quad.object)
+        for quad in quads
+        if quad.predicate in _DERIVED_FROM
+        for entity in entities.get(quad.subject, ())
+    }
