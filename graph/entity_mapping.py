@@ -11,6 +11,7 @@ from pyoxigraph import Literal
 from politigraph.extract.records import Entity, EntityType
 from politigraph.graph import iris
 from politigraph.graph.nodes import Triple, decimal, describe, node, text
+from politigraph.ontology.authority import load_authority
 from politigraph.ontology.terms import Class, Property, Rdf, Schema
 
 # Classes of our own are written out with their superclass: most readers do not infer.
@@ -57,6 +58,27 @@ def same_as(entity: Entity) -> tuple[str, ...]:
     """
     geonames = (f"{_GEONAMES}{entity.geonames}/",) if entity.geonames else ()
     return tuple(dict.fromkeys((*entity.same_as, *geonames)))
+
+
+def country(iso3: str) -> Entity:
+    """Return what the authority knows of a country, or its code where it knows none.
+
+    >>> country("UKR").label
+    'Ukraine'
+    """
+    known = load_authority().entity(f"country/{iso3}")
+    if known is None:
+        return Entity(f"country/{iso3}", iso3, "country", iso3=iso3)
+    return Entity(
+        id=known.id,
+        label=known.label,
+        type=known.type,
+        iso3=known.iso3,
+        geonames=known.geonames,
+        lat=known.lat,
+        lon=known.lon,
+        same_as=known.same_as,
+    )
 
 
 def publisher_triples(name: str) -> Iterator[Triple]:
