@@ -90,7 +90,7 @@ class Casting:
                 inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
                 return agents or inner_agents, inner_targets
             targets = self._all(iter(patients))
-            return agents, targets or self._search(c, agents)
+            return agents, targets or self._search(c, trigger, agents)
         subject = self.subject_of(c.head)
         agents = self._acting(subject) if subject is not None else ()
         if trigger != c.head and (between := self._between(trigger)):
@@ -98,7 +98,7 @@ class Casting:
             return (agents, between) if agents else (between, ())
         # "Oslo and Riga met in Vienna": both sides act, and the place is no third one.
         both = kind in _RECIPROCAL and len(agents) > 1
-        return agents, self._search(c, agents, places=not both)
+        return agents, self._search(c, trigger, agents, places=not both)
 
     def _acting(self, subject: int) -> tuple[str, ...]:
         """Return who acts; for "an Israeli air strike killed", the noun's own agent."""
@@ -205,20 +205,20 @@ class Casting:
         return ()
 
     def _search(
-        self, c: Candidate, agents: tuple[str, ...], places: bool = True
+        self, c: Candidate, trigger: int, agents: tuple[str, ...], places: bool = True
     ) -> tuple[str, ...]:
         """Return the first other participant that stands below the trigger.
 
         Objects before prepositions before what modifies them; a clause that the
         trigger governs ("threatened to attack X") after its own objects.
         """
-        for token in self._below(c, places):
+        for token in self._below(c, trigger, places):
             found = tuple(x for x in self._all(iter([token])) if x not in agents)
             if found:
                 return found
         return ()
 
-    def _below(self, c: Candidate, where: bool) -> Iterator[int]:
+    def _below(self, c: Candidate, trigger: int, where: bool) -> Iterator[int]:
         parse = self._parse
         start = c.head
         heads = [start]
@@ -242,12 +242,20 @@ class Casting:
                     inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
                     (places if word in _WHERE else sides).extend(inner)
         yield from datives
-        yield from objects
+        for noun in objects:
+            if noun != trigger:
+                yield noun
+            else:  # of "held talks in Riga" only "Russian talks", not the place
+                yield from (x for x in parse.children[noun] if parse.dep[x] in _OF_NAME)
         yield from sides
         for noun in (*objects, *sides):
             for child in parse.children[noun]:
                 if parse.dep[child] == "prep":
-                    yield from (x for x in parse.children[child] if parse.dep[x] == "pobj")
+                    inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
+                    if parse.lower[child] in _WHERE:
+                        places += inner
+                    else:
+                        yield from inner
         if c.complement is not None:
             for child in parse.children[c.complement]:
                 if parse.dep[child] == "xcomp":
