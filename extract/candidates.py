@@ -1,0 +1,159 @@
+"""Candidates for attributions: a cue, a frame of that cue, and the content it offers.
+
+Frames are found on the dependency tree (`verb_frames`, `nominal_frames`), beside
+quotations (`quotation_frames`) and in the form of a line (`line_frames`). Each cue
+may offer several; `decoding` chooses.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from politigraph.extract.layout import Layout, Ranges, subtract, union
+from politigraph.extract.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One complement of one cue, as the tree gives it.
+
+    ``rule`` names the construction, ``relation`` the dependency path to the
+    complement, ``pos`` the kind of cue: V, N, A, R, P, or L for the form of a line.
+    ``head`` and ``content_head`` are tokens, ``source`` is set where the form of
+    the line fixes it.
+    """
+
+    rule: str
+    relation: str
+    lemma: str
+    pos: str
+    head: int
+    cue: tuple[int, ...]
+    content: Ranges
+    content_head: int = -1
+    subject: Subject | None = None
+    source: Ranges = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame with its final spans.
+
+    ``content`` reaches to the marks of a quotation that it enters (``widened``),
+    never over the paragraph's end, and never holds ``cue``. ``quotations`` numbers
+    the outermost quotations in it. ``also`` names other frames of the same cue
+    with the same content.
+    """
+
+    frame: Frame
+    cue: Ranges
+    content: Ranges
+    size: int
+    quotations: tuple[int, ...]
+    widened: bool
+    also: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The first token of the cue."""
+        return self.cue[0][0] if self.cue else self.content[0][0]
+
+
+def settle(layout: Layout, frames: Iterable[Frame]) -> list[Candidate]:
+    """Turn frames into candidates; of one cue's frames with equal content keep the first."""
+    by_head: dict[int, list[tuple[Frame, Candidate, list[str]]]] = {}
+    for frame in frames:
+        candidate = _settle_one(layout, frame)
+        if candidate is None:
+            continue
+        rivals = by_head.setdefault(frame.head, [])
+        for _, other, also in rivals:
+            shared = layout.overlap(other.content, candidate.content)
+            if shared > 0.9 * (other.size + candidate.size - shared):
+                also.append(frame.rule)
+                break
+        else:
+            rivals.append((frame, candidate, []))
+    return [
+        Candidate(c.frame, c.cue, c.content, c.size, c.quotations, c.widened, tuple(also))
+        if also
+        else c
+        for rivals in by_head.values()
+        for _, c, also in rivals
+    ]
+
+
+def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
+    cue = tuple((i, i + 1) for i in frame.cue) if len(frame.cue) == 1 else _join(frame.cue)
+    content = frame.content
+    if frame.pos != "L":
+        content = _clip(content, layout.paragraphs[layout.paragraph[frame.head]])
+    content = layout.trim(content)
+    if not content:
+        return None
+    widened = False
+    if frame.pos != "L":
+        before = content
+        content = layout.trim(subtract(_widen(layout, frame, content), cue))
+        if not content:
+            return None
+        widened = content != before
+    size = layout.size(content)
+    return Candidate(frame, cue, content, size, _quotations_in(layout, content), widened)
+
+
+def _join(tokens: tuple[int, ...]) -> Ranges:
+    return union(tuple((i, i + 1) for i in tokens))
+
+
+def _clip(ranges: Ranges, bounds: tuple[int, int]) -> Ranges:
+    low, high = bounds
+    if ranges and ranges[0][0] >= low and ranges[-1][1] <= high:
+        return ranges
+    return tuple((max(a, low), min(b, high)) for a, b in ranges if a < high and b > low)
+
+
+def _widen(layout: Layout, frame: Frame, content: Ranges) -> Ranges:
+    """Reach to the marks of quotations the content enters, or stay out of the cue's own.
+
+    A quotation that holds the cue or the speaker is not content: there the report
+    stands inside the quotation, and must not leave it.
+    """
+    quoted, found, moved = layout.quoted, [], False
+    at_cue = quoted[frame.head]
+    at_subject = quoted[frame.subject.token] if frame.subject else -1
+    for start, end in content:
+        first, last = quoted[start], quoted[end - 1]
+        if first >= 0:
+            low, high = layout.quotations[first]
+            if first in (at_cue, at_subject):
+                end = min(end, high)
+            else:
+                start, end = min(start, low), max(end, high)
+            moved = True
+        if last >= 0 and last not in (at_cue, at_subject):
+            end = max(end, layout.quotations[last][1])
+            moved = True
+        found.append((start, _before_next_turn(layout, start, end)))
+    return union(tuple(found)) if moved else content
+
+
+def _before_next_turn(layout: Layout, start: int, end: int) -> int:
+    """Return where content ends at the latest: “… on this,” “And now …” are two turns."""
+    number = layout.next_quotation[start]
+    while number + 1 < len(layout.quotations) and layout.quotations[number][1] < end:
+        here, there = layout.quotations[number], layout.quotations[number + 1]
+        if here[1] == there[0] and layout.parse.word[there[0] + 1 : there[0] + 2][0].istitle():
+            return here[1]
+        number += 1
+    return end
+
+
+def _quotations_in(layout: Layout, content: Ranges) -> tuple[int, ...]:
+    found: list[int] = []
+    for start, end in content:
+        number = layout.next_quotation[start]
+        while number < len(layout.quotations) and layout.quotations[number][0] < end:
+            if number not in found:
+                found.append(number)
+            number += 1
+    return tuple(found)

@@ -1,0 +1,150 @@
+"""Turn attributions into claims: speaker, act, stance, and what they are about."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from politigraph.extract.commitment import (
+    certainty,
+    content_tokens,
+    is_negated,
+    main_clause,
+    polarity,
+)
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Attribution, Claim, Event, Mention, Span
+from politigraph.extract.speech_acts import speech_act
+
+
+class Speakers(Protocol):
+    """What claims need of the references: who a phrase stands for."""
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Everything resolved so far, in the order of the text."""
+
+    def entity_of(self, head: int) -> str:
+        """Return the entity of the noun phrase with that head, or ""."""
+
+    def speaker_of(self, attribution: Attribution) -> str:
+        """Return the entity of an attribution's source, or ""."""
+
+
+class SayingDates(Protocol):
+    """What claims need of the dates: when a clause took place."""
+
+    def of(self, head: int) -> str:
+        """Return the ISO date that modifies the clause with that head, or ""."""
+
+
+def build_claims(
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    references: Speakers,
+    dates: SayingDates,
+    events: Sequence[Event],
+) -> tuple[Claim, ...]:
+    """Return a claim for each attribution, in the same order.
+
+    ``about`` holds the ids of entities mentioned in the content, then of events
+    triggered in it, then of the claims embedded in it directly.
+    """
+    ids = [claim_id(a) for a in attributions]
+    speakers = [references.speaker_of(a) for a in attributions]
+    addressees = [_addressee(parse, a, references) for a in attributions]
+    outer = [_outer(attributions, i) for i in range(len(attributions))]
+    mentions = [m for m in references.mentions if m.entity]
+    claims = []
+    for i, attribution in enumerate(attributions):
+        cue = attribution.cue_head
+        head = main_clause(parse, content_tokens(parse, attribution))
+        negated = cue is not None and _cue_is_negated(parse, attribution)
+        act = speech_act(parse, attribution, negated)
+        about = [m.entity for m in mentions if _within(m.span, attribution.content)]
+        about += [e.id for e in events if _within(e.trigger, attribution.content)]
+        about += [ids[k] for k, parent in enumerate(outer) if parent == i]
+        refused = act in ("deny", "decline") or (negated and act in ("believe", "intend"))
+        claims.append(
+            Claim(
+                id=ids[i],
+                speaker=speakers[i],
+                source=attribution.source,
+                cue=attribution.cue,
+                cue_lemma=attribution.cue_lemma,
+                content=attribution.content,
+                about=tuple(dict.fromkeys(about)),
+                speech_act=act,
+                polarity=polarity(parse, head, denied=refused),
+                certainty=certainty(parse, attribution, act, head),
+                quote_type=attribution.quote_type,
+                embedded_in="" if (parent := outer[i]) is None else ids[parent],
+                addressee=addressees[i],
+                said_on=dates.of(cue) if cue is not None else "",
+                rule=attribution.rule,
+                confidence=attribution.score,
+            )
+        )
+    return tuple(claims)
+
+
+def claim_id(attribution: Attribution) -> str:
+    """Return the id of an attribution's claim in its article, made of its offsets.
+
+    >>> said = Attribution((), (Span(20, 24),), (Span(0, 9),), "say", "direct", "r", 1.0)
+    >>> claim_id(said)
+    'c0-9-20'
+    """
+    content = f"c{attribution.content[0].start}-{attribution.content[-1].end}"
+    return f"{content}-{attribution.cue[0].start}" if attribution.cue else content
+
+
+def _within(span: Span, spans: tuple[Span, ...]) -> bool:
+    return any(span in other for other in spans)
+
+
+def _outer(attributions: Sequence[Attribution], i: int) -> int | None:
+    """Return the innermost attribution whose content holds all of another's."""
+    mine = attributions[i]
+    best: int | None = None
+    for k, other in enumerate(attributions):
+        if k == i or not all(_within(s, other.content) for s in (*mine.cue, *mine.content)):
+            continue
+        if not mine.cue and set(mine.content) == set(other.content):
+            continue
+        if best is None or _size(other) < _size(attributions[best]):
+            best = k
+    return best
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(len(span) for span in attribution.content)
+
+
+def _cue_is_negated(parse: Parse, attribution: Attribution) -> bool:
+    cue = attribution.cue_head
+    if cue is None or not is_negated(parse, cue):
+        return False
+    # "He said nothing will change": the "no" must not come from the content.
+    inside = set(content_tokens(parse, attribution))
+    return any(
+        parse.dep[k] == "neg" or parse.lower[k] == "never"
+        for k in parse.children[cue]
+        if k not in inside
+    )
+
+
+def _addressee(parse: Parse, attribution: Attribution, references: Speakers) -> str:
+    """Return whom the words are said to: "told reporters", "wrote to the ministry"."""
+    cue = attribution.cue_head
+    if cue is None or parse.pos[cue] not in ("VERB", "AUX"):
+        return ""
+    inside = set(content_tokens(parse, attribution))
+    for child in parse.children[cue]:
+        if child in inside:
+            continue
+        if parse.dep[child] in ("dobj", "dative") and parse.pos[child] != "ADP":
+            return references.entity_of(child)
+        if parse.dep[child] in ("prep", "dative") and parse.lower[child] == "to":
+            for noun in parse.children[child]:
+                if parse.dep[noun] == "pobj" and noun not in inside:
+                    return references.entity_of(noun)
+    return ""

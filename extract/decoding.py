@@ -1,0 +1,87 @@
+"""Choose among candidates: by score, one reading for each cue, none inside another.
+
+What lies inside a chosen content is decoded again by itself, to any depth, so
+that a report inside a report is kept as its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from politigraph.extract.candidates import Candidate
+from politigraph.extract.layout import Layout, Ranges, subtract, union
+
+# Share of the smaller content that two readings may have in common.
+_TOLERANCE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score (0..1)."""
+
+    candidate: Candidate
+    score: float
+
+
+def decode(layout: Layout, scored: Sequence[Scored], threshold: float) -> list[Scored]:
+    """Return the best candidates that do not conflict, in the order of the text."""
+    kept: list[Scored] = []
+    by_paragraph: dict[int, list[Candidate]] = {}
+    for item in sorted(scored, key=lambda s: (-s.score, -s.candidate.size, s.candidate.start)):
+        if item.score < threshold:
+            break
+        candidate = item.candidate
+        touched = _paragraphs(layout, candidate)
+        rivals = [other for number in touched for other in by_paragraph.get(number, ())]
+        if any(conflict(layout, candidate, other) for other in rivals):
+            continue
+        kept.append(item)
+        for number in touched:
+            by_paragraph.setdefault(number, []).append(candidate)
+    return sorted(kept, key=lambda s: s.candidate.start)
+
+
+def decode_inside(
+    layout: Layout, scored: Sequence[Scored], content: Ranges, threshold: float
+) -> list[Scored]:
+    """Return the best candidates that lie, cue and content, inside some content.
+
+    Their content is cut to it.
+    """
+    inside = []
+    for item in scored:
+        candidate = item.candidate
+        if item.score < threshold or not candidate.cue:
+            continue
+        if subtract(candidate.cue, content):
+            continue
+        own = subtract(candidate.content, subtract(candidate.content, content))
+        if own and layout.size(own) > 0.5 * candidate.size:
+            inside.append(
+                item if own == candidate.content else Scored(_cut(candidate, own), item.score)
+            )
+    return decode(layout, inside, threshold)
+
+
+def _cut(candidate: Candidate, content: Ranges) -> Candidate:
+    c = candidate
+    return Candidate(c.frame, c.cue, content, c.size, c.quotations, c.widened, c.also)
+
+
+def conflict(layout: Layout, a: Candidate, b: Candidate) -> bool:
+    """Tell whether two candidates cannot both be read at one depth."""
+    if a.frame.head == b.frame.head and "L" not in (a.frame.pos, b.frame.pos):
+        return True
+    if _touch(a.cue, b.content) or _touch(b.cue, a.content):
+        return True
+    return layout.overlap(a.content, b.content) > _TOLERANCE * min(a.size, b.size)
+
+
+def _touch(a: Ranges, b: Ranges) -> bool:
+    return any(start < last and first < end for start, end in a for first, last in b)
+
+
+def _paragraphs(layout: Layout, candidate: Candidate) -> set[int]:
+    found: set[int] = set()
+    for start, end in union(candidate.cue, candidate.content):
+        found.update(range(layout.paragraph[start], layout.paragraph[end - 1] + 1))
+    return found

@@ -1,0 +1,209 @@
+"""Where the tokens of a parse stand: their paragraph, their quotation, their weight.
+
+Contents and cues are handled as token ranges, half-open and in order, until the
+very end: sums over a range are then two look-ups.
+"""
+
+from functools import cached_property
+
+from politigraph.extract.parse import Parse
+from politigraph.extract.quotes import Quotation, find_quotations
+from politigraph.extract.records import Span
+
+Ranges = tuple[tuple[int, int], ...]
+
+_OPENING = frozenset("\"“‘'«„‹([{`") | {"``", "''"}
+_LOOSE_END = frozenset({",", "–", "—", "-", "--", ";", ":", "."})
+
+
+class Layout:
+    """One parse with the geometry that attribution needs."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        n = parse.length
+        self.mass: list[int] = [0]
+        """Characters that are no white space, before each token."""
+        total = 0
+        for word, blank in zip(parse.word, parse.is_space, strict=True):
+            total += 0 if blank else len(word)
+            self.mass.append(total)
+        self.paragraph: list[int] = parse.paragraph_of
+        self.paragraphs: list[tuple[int, int]] = []
+        for i in range(n):
+            if not parse.is_space[i]:
+                while len(self.paragraphs) <= self.paragraph[i]:
+                    self.paragraphs.append((i, i))
+                self.paragraphs[self.paragraph[i]] = (
+                    self.paragraphs[self.paragraph[i]][0],
+                    i + 1,
+                )
+        self._place_quotations(find_quotations(parse.text))
+        self._measure_trees()
+
+    def _place_quotations(self, quotations: tuple[Quotation, ...]) -> None:
+        parse = self.parse
+        self.quotations: list[tuple[int, int]] = []
+        """Token ranges of the outermost quotations."""
+        self.marks: list[Quotation] = []
+        """The quotations of these ranges."""
+        self.quoted: list[int] = [-1] * parse.length
+        """The number of the outermost quotation that a token stands in, or -1."""
+        i = 0
+        for quotation in quotations:
+            if quotation.depth:
+                continue
+            while i < parse.length and parse.end[i] <= quotation.span.start:
+                i += 1
+            first = i
+            while i < parse.length and parse.start[i] < quotation.span.end:
+                i += 1
+            if first < i:
+                self.quoted[first:i] = [len(self.quotations)] * (i - first)
+                self.quotations.append((first, i))
+                self.marks.append(quotation)
+
+    def _measure_trees(self) -> None:
+        parse = self.parse
+        n = parse.length
+        self.low, self.high, self.count = list(range(n)), list(range(n)), [1] * n
+        order = [i for i in range(n) if parse.head[i] == i]
+        for i in order:
+            order.extend(parse.children[i])
+        low, high, count = self.low, self.high, self.count
+        for i in reversed(order):
+            head = parse.head[i]
+            if head != i:
+                low[head] = min(low[head], low[i])
+                high[head] = max(high[head], high[i])
+                count[head] += count[i]
+
+    @cached_property
+    def next_quotation(self) -> list[int]:
+        """The number of the first outermost quotation that ends after each token."""
+        found, number = [0] * (self.parse.length + 1), len(self.quotations)
+        for i in range(self.parse.length, -1, -1):
+            while number and self.quotations[number - 1][1] > i:
+                number -= 1
+            found[i] = number
+        return found
+
+    def under(self, i: int) -> Ranges:
+        """Return the tokens of the subtree of ``i``."""
+        low, high = self.low[i], self.high[i] + 1
+        if self.count[i] == high - low:
+            return ((low, high),)
+        return to_ranges(self.parse.subtree(i))
+
+    def covers(self, i: int, token: int) -> bool:
+        """Tell whether ``token`` is ``i`` or stands below it."""
+        if not self.low[i] <= token <= self.high[i]:
+            return False
+        if self.count[i] == self.high[i] - self.low[i] + 1:
+            return True
+        return token == i or i in self.parse.ancestors(token)
+
+    def size(self, ranges: Ranges) -> int:
+        """Return how many characters the ranges hold, white space left out."""
+        mass = self.mass
+        return sum(mass[end] - mass[start] for start, end in ranges)
+
+    def trim(self, ranges: Ranges) -> Ranges:
+        """Return the ranges without white space and loose punctuation at either end."""
+        parse, found = self.parse, []
+        for start, end in ranges:
+            while start < end and (
+                parse.is_space[start]
+                or (parse.pos[start] == "PUNCT" and parse.word[start] not in _OPENING)
+            ):
+                start += 1
+            while start < end and (parse.is_space[end - 1] or parse.word[end - 1] in _LOOSE_END):
+                end -= 1
+            if start < end:
+                found.append((start, end))
+        return tuple(found)
+
+    def spans(self, ranges: Ranges) -> tuple[Span, ...]:
+        """Return the characters of the ranges, exactly to the marks of a quotation."""
+        found = []
+        for start, end in ranges:
+            span = self.parse.span(start, end)
+            first, last = self.quoted[start], self.quoted[end - 1]
+            begin, finish = span.start, span.end
+            if first >= 0 and self.quotations[first][0] == start:
+                begin = max(begin, self.marks[first].span.start)
+            if last >= 0 and self.quotations[last][1] == end:
+                finish = min(finish, self.marks[last].span.end)
+            found.append(Span(begin, max(finish, begin + 1)))
+        return tuple(found)
+
+    def overlap(self, a: Ranges, b: Ranges) -> int:
+        """Return how many characters two lists of ranges share."""
+        total, mass = 0, self.mass
+        for start, end in a:
+            for first, last in b:
+                low, high = max(start, first), min(end, last)
+                if low < high:
+                    total += mass[high] - mass[low]
+        return total
+
+
+def to_ranges(tokens: list[int]) -> Ranges:
+    """Join sorted token indices into ranges.
+
+    >>> to_ranges([1, 2, 5])
+    ((1, 3), (5, 6))
+    """
+    found: list[tuple[int, int]] = []
+    for i in tokens:
+        if found and found[-1][1] == i:
+            found[-1] = (found[-1][0], i + 1)
+        else:
+            found.append((i, i + 1))
+    return tuple(found)
+
+
+def union(*parts: Ranges) -> Ranges:
+    """Return what any of the parts holds, neighbours joined.
+
+    >>> union(((4, 6),), ((1, 2), (2, 3)), ((5, 9),))
+    ((1, 3), (4, 9))
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(r for part in parts for r in part):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def subtract(ranges: Ranges, holes: Ranges) -> Ranges:
+    """Return the ranges without the holes.
+
+    >>> subtract(((0, 9),), ((2, 3), (8, 12)))
+    ((0, 2), (3, 8))
+    """
+    for low, high in holes:
+        if all(high <= start or end <= low for start, end in ranges):
+            continue
+        kept = []
+        for start, end in ranges:
+            if high <= start or end <= low:
+                kept.append((start, end))
+                continue
+            if start < low:
+                kept.append((start, low))
+            if high < end:
+                kept.append((high, end))
+        ranges = tuple(kept)
+    return ranges
+
+
+def holds(ranges: Ranges, token: int) -> bool:
+    """Tell whether a token lies in the ranges.
+
+    >>> holds(((0, 2), (5, 7)), 5), holds(((0, 2), (5, 7)), 3)
+    (True, False)
+    """
+    return any(start <= token < end for start, end in ranges)

@@ -1,0 +1,129 @@
+"""Quotations without a cue of their own: more of the same turn, free-standing, or no speech.
+
+«“We are ready,” the minister said. “We wait.”» is one turn with one cue; a
+paragraph that is a quotation and names nobody is the last speaker's; scare quotes and
+titles of works are not speech at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from politigraph.extract.candidates import Candidate
+from politigraph.extract.layout import Layout, Ranges, union
+from politigraph.extract.quotation_frames import word_count
+
+Decision = Literal["join", "free", "none"]
+
+_SHORTEST = 2
+_FREE_SCORE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A chosen candidate with its content, or a free-standing quotation without candidate."""
+
+    candidate: Candidate | None
+    score: float
+    content: Ranges
+
+    @property
+    def cue(self) -> Ranges:
+        """The cue's tokens, none for a free-standing quotation."""
+        return self.candidate.cue if self.candidate else ()
+
+    @property
+    def start(self) -> int:
+        """The first token of cue or content."""
+        return min(self.content[0][0], self.cue[0][0]) if self.cue else self.content[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An uncovered quotation and what stands around it.
+
+    ``reach`` is the end of the last report's content or cue before it, as a token
+    index, or -1.
+    """
+
+    number: int
+    previous: Reading | None
+    following: Reading | None
+    reach: int
+    covered: float
+
+
+Decide = Callable[[Layout, Situation], tuple[Decision, float]]
+
+
+def take_turns(layout: Layout, readings: list[Reading], decide: Decide) -> list[Reading]:
+    """Give each quotation that no content covers to a report, or make it one of its own."""
+    outcome = sorted(readings, key=lambda r: r.start)
+    for number, (start, end) in enumerate(layout.quotations):
+        if word_count(layout, start, end) < _SHORTEST:
+            continue
+        situation = _situation(layout, outcome, number)
+        if situation is None:
+            continue
+        decision, score = decide(layout, situation)
+        if decision == "join" and situation.previous:
+            at = outcome.index(situation.previous)
+            joined = union(situation.previous.content, ((start, end),))
+            outcome[at] = Reading(situation.previous.candidate, situation.previous.score, joined)
+        elif decision == "free":
+            free = Reading(None, score, ((start, end),))
+            at = sum(r.start < start for r in outcome)
+            outcome.insert(at, free)
+    return outcome
+
+
+def _situation(layout: Layout, readings: list[Reading], number: int) -> Situation | None:
+    """Return what decides about a quotation; None where it is covered or holds a cue."""
+    region = (layout.quotations[number],)
+    start, end = region[0]
+    mass = max(1, layout.size(region))
+    shared, previous, following, reach = 0, None, None, -1
+    for reading in readings:
+        if layout.overlap(reading.cue, region):
+            return None
+        shared += layout.overlap(reading.content, region)
+        if reading.start < start:
+            ends = [b for a, b in (*reading.content, *reading.cue) if a < start]
+            if max(ends) >= reach:
+                previous, reach = reading, max(ends)
+        elif reading.start >= end and following is None:
+            following = reading
+    if shared > 0.5 * mass:
+        return None
+    return Situation(number, previous, following, reach, shared / mass)
+
+
+def decide_by_rule(layout: Layout, situation: Situation) -> tuple[Decision, float]:
+    """Decide about a quotation without learned weights."""
+    parse, (start, end) = layout.parse, layout.quotations[situation.number]
+    mark = layout.marks[situation.number]
+    words = word_count(layout, start, end)
+    previous = situation.previous
+    if (
+        mark.reopened
+        and previous
+        and layout.marks[situation.number - 1].span.end >= (parse.end[previous.content[-1][1] - 1])
+    ):
+        return "join", 0.9
+    first, last = layout.paragraphs[layout.paragraph[start]]
+    whole = start == first and last - end <= 1
+    capital = parse.word[start + 1][:1].isupper() if start + 1 < end else False
+    sentence = capital and any(parse.word[i] in ".?!" for i in range(max(start, end - 2), end))
+    same = situation.reach > first
+    if previous and same:
+        gap = word_count(layout, situation.reach, start)
+        told = any(layout.quoted[i] >= 0 for i, _ in previous.content)
+        if gap == 0 and (told or sentence):
+            return "join", 0.9
+        if sentence and words >= 5:
+            return "free", _FREE_SCORE
+        if words >= 8:
+            return "free", 0.5
+    if (whole and sentence and words >= 4) or (sentence and words >= 8):
+        return "free", _FREE_SCORE
+    return "none", 0.0
