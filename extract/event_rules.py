@@ -105,11 +105,19 @@ class Composer:
                 return Reading("SANCTION", "discontinue", "stop+cooperation")
         if "fail" in families and governs and inner in COOPERATIVE | YIELDING:
             return Reading("REJECT", "", "fail+cooperation")
-        if "plan" in families and governs:
+        if "plan" in families and governs and self._is_ahead(c.complement):
             return _plan(inner)
         if "end" in families:
             return self._ending(c)
         return None
+
+    def _is_ahead(self, clause: int | None) -> bool:
+        # "announced it would leave", "plans to leave"; not "announced that it had left".
+        parse = self._parse
+        if clause is None:
+            return False
+        marks = {parse.lower[x] for x in parse.children[clause] if parse.dep[x] == "aux"}
+        return parse.tag[clause] == "VBG" or bool(marks & (_WILL | {"to", "would"}))
 
     def _asks(self, c: Candidate) -> bool:
         # "called on Oslo to leave", "told them to leave"; not "wanted to leave".
@@ -198,6 +206,16 @@ class Composer:
             beside["subj"] = beside["by"]
         return beside
 
+    def _is_reported_future(self, c: Candidate) -> bool:
+        # "said it would withdraw": the tense of "will" under a past verb of saying.
+        parse = self._parse
+        return (
+            "would" in c.auxiliaries
+            and c.governor is not None
+            and parse.tag[c.governor] in {"VBD", "VBN"}
+            and self._lexicon.is_in(parse.lemma[c.governor], "say")
+        )
+
     def _in_mood(self, c: Candidate, reading: Reading) -> Reading:
         kind = reading.type
         if not kind or reading.rule in {"refuse+X", "threaten+X", "ask+X", "commit+X"}:
@@ -208,7 +226,7 @@ class Composer:
             if kind in COOPERATIVE | YIELDING and (c.auxiliaries & (_WILL | {"would", "can"})):
                 return Reading("REJECT", "", "not+will+X")
             return reading
-        if c.auxiliaries & _WILL:
+        if c.auxiliaries & _WILL or self._is_reported_future(c):
             if kind in COOPERATIVE | YIELDING:
                 return Reading("AGREE", "", "will+cooperation")
             if kind in CONFLICT:
