@@ -112,6 +112,7 @@ class Authority:
         """ISO 3166 alpha-3 of the country whose capital a GeoNames id is."""
         self.iso2: dict[str, str] = {}
         self.iso3: dict[str, str] = {}
+        self._adjectives: dict[str, str] = {}
         self._read_countries()
         self._read_territories()
         self._read_organisations()
@@ -132,6 +133,14 @@ class Authority:
             wikidata = key if key[1:].isdigit() else ""
             return Known(identifier, row[1], "person", wikidata=wikidata)
         return None
+
+    def adjective(self, iso3: str) -> str:
+        """Return the first adjective of a country, or its name where it has none.
+
+        >>> load_authority().adjective("RUS"), load_authority().adjective("TUR")
+        ('Russian', 'Turkish')
+        """
+        return self._adjectives.get(iso3) or self.known[f"country/{iso3}"].label
 
     def people_named(self, name: str) -> tuple[str, ...]:
         """Return the ids of the people with this full name.
@@ -184,6 +193,7 @@ class Authority:
             self.iso2[iso3], self.iso3[iso2] = iso2, iso3
             if capital:
                 self.capitals[capital] = iso3
+            self._adjectives[iso3] = names[1].partition("|")[0]
             kinds: tuple[NameKind, ...] = ("name", "adjective", "noun")
             for kind, values in zip(kinds, names, strict=True):
                 for name in filter(None, values.split("|")):

@@ -1,0 +1,73 @@
+"""Find the names that the authority knows: countries, demonyms, regions, organisations, seats."""
+
+from dataclasses import dataclass
+
+from politigraph.extract.parse import Parse
+from politigraph.ontology.authority import Authority, Sense
+from politigraph.ontology.names import fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A token range that reads as a known name, with what the name may mean."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+
+# Names that begin with a small letter: "al-Qaeda", "the occupied territories".
+_SMALL = frozenset({"al", "el", "occupied", "mainland", "sub", "north", "south", "east", "west"})
+
+
+def known_names(parse: Parse, authority: Authority) -> list[Hit]:
+    """Return the longest known names, left to right, none inside another.
+
+    A name begins at a capital letter, and never ends in a full stop that closes a
+    sentence. Names that are also words or codes ("US", "WHO", "AU") count only as written.
+    """
+    found: list[Hit] = []
+    i = 0
+    longest = authority.longest
+    word = parse.word
+    while i < parse.length:
+        first = word[i]
+        if first[0].isupper() or parse.lower[i] in _SMALL:
+            words = longest.get(fold_name(first).split(" ")[0], 0)
+            if words and (hit := _longest_at(parse, authority, i, words)):
+                found.append(hit)
+                i = hit.end
+                continue
+        i += 1
+    return found
+
+
+def _longest_at(parse: Parse, authority: Authority, i: int, words: int) -> Hit | None:
+    # A hyphen or an apostrophe is a token of its own, so a name has more tokens than words.
+    last = min(parse.length, i + 2 * words + 1)
+    for end in range(last, i, -1):
+        last_word = parse.word[end - 1]
+        if not last_word[-1].isalnum() and "." not in last_word[:-1]:
+            continue
+        written = parse.text[parse.start[i] : parse.end[end - 1]]
+        senses = authority.senses.get(fold_name(written))
+        if not senses:
+            continue
+        kept = tuple(s for s in senses if _fits(parse, i, written, s.written))
+        if kept:
+            return Hit(i, end, kept)
+    return None
+
+
+def _fits(parse: Parse, i: int, written: str, name: str) -> bool:
+    """Tell whether a text may stand for a name, by its letters' case."""
+    if len(name) <= 6 and name.upper() == name:
+        return written.upper() == written and ("." in written or not is_shouted(parse, i))
+    return written[:1].isupper() or written == name
+
+
+def is_shouted(parse: Parse, i: int) -> bool:
+    """Tell whether a token's sentence is all in capitals, as some headlines are."""
+    start, end = parse.sentences[parse.sentence_of[i]]
+    words = [w for w in parse.word[start:end] if w.isalpha() and len(w) > 3]
+    return len(words) > 1 and all(w.isupper() for w in words)

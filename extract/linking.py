@@ -1,0 +1,104 @@
+"""What linking hands on: the entities of an article, and every mention with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Entity, Mention, MentionKind
+from politigraph.ontology.authority import Known
+from politigraph.ontology.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A token range linked to an entity.
+
+    ``country`` is ISO 3166 alpha-2. A metonym has the ``sector`` of power that it stands
+    for, and the town or its id in ``seat``; ``place`` is the gazetteer's entry.
+    """
+
+    start: int
+    end: int
+    entity: str
+    kind: MentionKind
+    rule: str
+    score: float
+    country: str = ""
+    sector: str = ""
+    seat: str = ""
+    place: Place | None = None
+
+
+class PersonFacts(NamedTuple):
+    """The office in which an article names a person, and the gender its titles give (m, f)."""
+
+    role: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """The entities that an article names, and the mentions, in the order of the text.
+
+    ``links`` has one element a mention, with its token range; ``by_token`` gives the index
+    of the mention that covers a token.
+    """
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...] = ()
+    by_token: dict[int, int] = field(default_factory=dict)
+    people: dict[str, PersonFacts] = field(default_factory=dict)
+    """What the article says of each person, by entity id."""
+
+    @staticmethod
+    def of(
+        parse: Parse,
+        links: Iterable[Link],
+        entities: dict[str, Entity],
+        people: dict[str, PersonFacts],
+    ) -> "Linking":
+        """Return the linking of some links; where two overlap, the longer one counts."""
+        order = sorted(links, key=lambda k: (k.start - k.end, k.start))
+        covered: set[int] = set()
+        kept = []
+        for link in order:
+            if covered.isdisjoint(range(link.start, link.end)):
+                covered.update(range(link.start, link.end))
+                kept.append(link)
+        kept.sort(key=lambda k: k.start)
+        mentions = tuple(
+            Mention(
+                parse.span(k.start, k.end),
+                k.entity,
+                k.kind,
+                k.country,
+                "",
+                k.rule,
+                round(k.score, 3),
+            )
+            for k in kept
+        )
+        by_token = {i: n for n, k in enumerate(kept) for i in range(k.start, k.end)}
+        named = dict.fromkeys(k.entity for k in kept)
+        return Linking(tuple(entities[e] for e in named), mentions, tuple(kept), by_token, people)
+
+
+def entity_of_known(known: Known, iso3: str = "", sector: str = "") -> Entity:
+    """Return the record of a known entity; only a person's iso3 and sector are the article's.
+
+    >>> entity_of_known(Known("place/Donbas", "Donbas", "place", "UKR")).iso3
+    'UKR'
+    """
+    return Entity(
+        known.id,
+        known.label,
+        known.type,
+        iso3 or known.iso3,
+        sector or known.sector,
+        known.geonames,
+        known.lat,
+        known.lon,
+        known.same_as,
+    )

@@ -1,0 +1,154 @@
+"""Read a noun phrase that speaks or acts without a name: what it is, whose, how many."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from politigraph.extract.linking import Linking
+from politigraph.extract.parse import Parse
+from politigraph.extract.people import title_size
+from politigraph.extract.word_lists import read_table, titles
+
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our"}
+)
+_INSIDE = frozenset({"in", "of", "at", "from", "for", "with", "inside", "within", "near"})
+
+
+class Noun(NamedTuple):
+    """What a noun is the head of: see ``data/nominals.tsv``."""
+
+    kind: str
+    role: str
+    sector: str
+
+
+@cache
+def nominal_nouns() -> dict[str, Noun]:
+    """Return the nouns that speak or act, by lemma.
+
+    >>> nominal_nouns()["president"].kind, nominal_nouns()["source"].kind
+    ('office', 'source')
+    """
+    return {row[0]: Noun(row[1], row[2], row[3]) for row in read_table("nominals.tsv", 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase without a name. ``start`` and ``end`` are its token range.
+
+    ``country`` is the id of the country entity that owns it, ``body`` of an organisation;
+    ``definite`` is "the president", ``plural`` "officials"; ``role`` is the office that the
+    whole title names.
+    """
+
+    head: int
+    start: int
+    end: int
+    noun: Noun
+    role: str
+    sector: str
+    country: str
+    body: str
+    definite: bool
+    plural: bool
+    former: bool
+
+
+def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
+    """Return what a noun phrase says of whom it refers to; None for other nouns.
+
+    ``head`` is the token index of the phrase's noun.
+    """
+    if parse.pos[head] not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    noun = nominal_nouns().get(parse.lemma[head]) or nominal_nouns().get(parse.lower[head])
+    if noun is None:
+        return None
+    start, end = phrase_range(parse, head)
+    title = _title_before(parse, start, head)
+    countries, bodies = _owners(parse, head, start, end, linking)
+    determiner = next(
+        (
+            parse.lower[c]
+            for c in parse.children[head]
+            if c < head and parse.dep[c] in ("det", "poss")
+        ),
+        "",
+    )
+    words = parse.lower[start:head]
+    known = titles().get(title) if title else None
+    named_owner = any(parse.dep[c] == "poss" for c in parse.children[head])
+    return Nominal(
+        head,
+        start,
+        end,
+        noun,
+        (known.role if known and known.role else noun.role),
+        (known.sector if known and known.sector else noun.sector),
+        countries,
+        bodies,
+        determiner in _DEFINITE or named_owner or (not determiner and noun.kind == "body"),
+        parse.tag[head] in ("NNS", "NNPS") or parse.lower[head] in ("people", "police"),
+        "former" in words or "ex" in words,
+    )
+
+
+def phrase_range(parse: Parse, head: int) -> tuple[int, int]:
+    """Return the tokens of a noun phrase: its modifiers, and prepositional ones after it.
+
+    Relative clauses and appositions are left out; "two officials familiar with the talks"
+    keeps its adjective.
+    """
+    start = end = head
+    for child in parse.children[head]:
+        low, high = parse.edges(child)
+        if child < head and parse.dep[child] not in (
+            "punct",
+            "cc",
+            "conj",
+            "mark",
+            "prep",
+            "advmod",
+        ):
+            start = min(start, low)
+        elif child > head and _stays(parse, child, end):
+            end = max(end, high - 1)
+    while start < head and (parse.is_space[start] or parse.pos[start] == "PUNCT"):
+        start += 1
+    return start, end + 1
+
+
+def _stays(parse: Parse, child: int, end: int) -> bool:
+    low, high = parse.edges(child)
+    if low > end + 1 or high - low > 10:
+        return False
+    if parse.dep[child] == "prep":
+        return parse.lower[child] in _INSIDE
+    return parse.dep[child] in ("amod", "acl") and parse.lower[child] in (
+        "familiar", "close", "briefed", "involved", "present", "knowledgeable", "aware",
+    )  # fmt: skip
+
+
+def _title_before(parse: Parse, start: int, head: int) -> str:
+    """Return the longest title that ends at the head: "deputy foreign minister"."""
+    for begin in range(max(start, head - 5), head + 1):
+        if title_size(parse, begin, head + 1) == head + 1 - begin:
+            return " ".join(parse.lower[begin : head + 1]).replace(" - ", "-")
+    return ""
+
+
+def _owners(parse: Parse, head: int, start: int, end: int, linking: Linking) -> tuple[str, str]:
+    """Return the country and the body that a phrase belongs to, by its own words."""
+    country = body = ""
+    for i in [*range(head - 1, start - 1, -1), *range(head + 1, end)]:
+        if i not in linking.by_token:
+            continue
+        link = linking.links[linking.by_token[i]]
+        if link.entity.startswith("country/"):
+            country = country or link.entity
+        elif link.entity.startswith("organization/"):
+            body = body or link.entity
+        elif link.place is not None and not country:
+            country = f"@{link.country}"
+    return country, body

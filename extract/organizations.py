@@ -1,0 +1,158 @@
+"""Organisations that the tagger finds and no authority knows: ministries, armies, firms, papers."""
+
+from collections.abc import Iterable
+
+from politigraph.extract.linking import Link
+from politigraph.extract.parse import Parse
+from politigraph.extract.people import name_text
+from politigraph.extract.records import Article, Entity
+from politigraph.extract.word_lists import sector_words
+from politigraph.ontology.authority import Authority, slug
+
+# Names that every country has one of: which one they mean, only the context says.
+_GENERIC = frozenset(
+    [
+        "ministry",
+        "parliament",
+        "government",
+        "cabinet",
+        "senate",
+        "congress",
+        "court",
+        "army",
+        "navy",
+        "police",
+        "treasury",
+        "presidency",
+        "military",
+        "forces",
+        "office",
+        "department",
+        "council",
+        "assembly",
+        "bank",
+    ]
+)
+
+
+def find_organizations(
+    parse: Parse,
+    taken: Iterable[tuple[int, int]],
+    links: list[Link],
+    article: Article,
+    authority: Authority,
+) -> list[tuple[Link, Entity]]:
+    """Return the tagger's organisations outside the taken ranges, each with its entity.
+
+    An acronym in brackets after a name stands for that name in the whole article.
+    """
+    known = {(start, end) for start, end in taken}
+    busy = {i for start, end in known for i in range(start, end)}
+    at_token = {i: link for link in links for i in range(link.start, link.end)}
+    found: list[tuple[Link, Entity]] = []
+    acronyms: dict[str, Entity] = {}
+    for start, end, label in parse.names:
+        if label != "ORG":
+            continue
+        span = _trim(parse, start, end)
+        if span is None:
+            continue
+        start, end = span
+        name = name_text(parse, start, end)
+        if name in acronyms:
+            found.append((_link(start, end, acronyms[name]), acronyms[name]))
+            continue
+        covered = [i for i in range(start, end) if i in busy]
+        if len(covered) == end - start or _is_no_body(parse, start, end, at_token):
+            continue
+        entity = _entity(parse, (start, end), at_token, article, authority)
+        if entity is None:
+            continue
+        found.append((_link(start, end, entity), entity))
+        if short := _acronym_after(parse, end, name):
+            acronyms[short] = entity
+    return found
+
+
+def _link(start: int, end: int, entity: Entity) -> Link:
+    return Link(start, end, entity.id, "name", "tagger: organisation", 0.7)
+
+
+def _trim(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and (
+        parse.lower[start] in ("the", "a", "an") or not parse.word[start][0].isalnum()
+    ):
+        start += 1
+    while end > start and (
+        parse.tag[end - 1] == "POS"
+        or not parse.word[end - 1][-1].isalnum()
+        or parse.is_space[end - 1]
+    ):
+        end -= 1
+    if start >= end or any("\n" in parse.word[i] for i in range(start, end)):
+        return None
+    if not any(parse.word[i][0].isupper() for i in range(start, end)):
+        return None
+    return start, end
+
+
+def _is_no_body(parse: Parse, start: int, end: int, at_token: dict[int, Link]) -> bool:
+    """Tell whether a tagged name is a known one with words around it that are no name."""
+    own = [i for i in range(start, end) if i not in at_token]
+    if len(own) < end - start and not any(parse.word[i][0].isupper() for i in own):
+        return True
+    # "Putin, Lavrov and Shoigu" is tagged as one body now and then.
+    return any(parse.word[i] in (",", ";", ":") for i in range(start, end))
+
+
+def _entity(
+    parse: Parse,
+    span: tuple[int, int],
+    at_token: dict[int, Link],
+    article: Article,
+    authority: Authority,
+) -> Entity | None:
+    start, end = span
+    name = name_text(parse, start, end)
+    words = name.lower().split(" ")
+    sector = sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
+    iso3 = ""
+    for i in range(start, end):
+        if i in at_token and at_token[i].entity.startswith("country/"):
+            iso3 = at_token[i].entity.partition("/")[2]
+    if end - start == 1 and len(name) < 3 and not name.isupper():
+        return None
+    if sector and words[-1] in _GENERIC and not iso3:
+        iso3 = _owner(parse, start, at_token)
+        label = name
+        if not iso3:
+            # Whose ministry it is, nobody says: it belongs to this article.
+            identifier = f"organization/{article.id}/{parse.start[start]}"
+            return Entity(identifier, label, "organization", "", sector)
+        label = f"{authority.adjective(iso3)} {name}"
+        return Entity(f"organization/{slug(label)}", label, "organization", iso3, sector)
+    return Entity(f"organization/{slug(name)}", name, "organization", iso3, sector)
+
+
+def _owner(parse: Parse, start: int, at_token: dict[int, Link]) -> str:
+    """Return the country that stands before a body's name: "Russia's Foreign Ministry"."""
+    for i in range(start - 1, max(-1, start - 4), -1):
+        if i in at_token and at_token[i].entity.startswith("country/"):
+            return at_token[i].entity.partition("/")[2]
+        if not (parse.tag[i] == "POS" or parse.pos[i] in ("ADJ", "PROPN")):
+            break
+    return ""
+
+
+def _acronym_after(parse: Parse, end: int, name: str) -> str:
+    """Return the acronym in brackets after a name, if its letters begin the name's words.
+
+    "the Baltic Trade Council (BTC)".
+    """
+    if end + 2 >= parse.length or parse.word[end] != "(" or parse.word[end + 2] != ")":
+        return ""
+    short = parse.word[end + 1]
+    if not short.isupper() or not 2 <= len(short) <= 7:
+        return ""
+    initials = "".join(w[0] for w in name.replace("-", " ").split() if w[0].isupper())
+    return short if initials.startswith(short[0]) and set(short) <= set(name.upper()) else ""

@@ -1,0 +1,136 @@
+"""Link people's names: one person under a full name, a surname and a title is one entity."""
+
+from collections import Counter, defaultdict
+
+from politigraph.extract.linking import Link, PersonFacts, entity_of_known
+from politigraph.extract.parse import Parse
+from politigraph.extract.people import GENDERS, PersonName, choose, describe, person_spans, same_key
+from politigraph.extract.records import Article, Entity
+from politigraph.ontology.authority import Authority, slug
+
+
+def link_people(
+    parse: Parse,
+    article: Article,
+    links: list[Link],
+    entities: dict[str, Entity],
+    authority: Authority,
+) -> tuple[list[tuple[Link, Entity]], dict[str, PersonFacts]]:
+    """Return each person's name in the article with its entity, and what is said of each."""
+    taken = [(link.start, link.end) for link in links]
+    countries = {
+        i: entities[link.entity].iso3
+        for link in links
+        for i in range(link.start, link.end)
+        if link.entity.startswith("country/")
+    }
+    capitals = {
+        i: authority.capitals[link.seat.partition("/")[2] or link.entity.partition("/")[2]]
+        for link in links
+        for i in range(link.start, link.end)
+        if (link.seat.partition("/")[2] or link.entity.partition("/")[2]) in authority.capitals
+    }
+    bodies = {
+        i: link.entity
+        for link in links
+        for i in range(link.start, link.end)
+        if link.entity.startswith("organization/")
+    }
+    names = [
+        describe(parse, name, {**capitals, **countries}, bodies)
+        for name in person_spans(parse, taken, authority)
+    ]
+    mentioned = frozenset(countries.values()) | frozenset(capitals.values())
+    found: list[tuple[Link, Entity]] = []
+    facts: dict[str, PersonFacts] = {}
+    for cluster in _clusters(names):
+        entity, rule, score = _entity(cluster, article, mentioned, entities, authority)
+        for name in cluster:
+            link = Link(name.start, name.end, entity.id, "name", rule, score)
+            found.append((link, entity))
+        facts[entity.id] = _facts(cluster)
+    return sorted(found, key=lambda f: f[0].start), facts
+
+
+def _facts(cluster: list[PersonName]) -> PersonFacts:
+    roles = Counter(n.title.role for n in cluster if n.title and n.title.role)
+    genders = {GENDERS[n.honorific] for n in cluster if n.honorific in GENDERS}
+    role = roles.most_common(1)[0][0] if roles else ""
+    return PersonFacts(role, genders.pop() if len(genders) == 1 else "")
+
+
+def _clusters(names: list[PersonName]) -> list[list[PersonName]]:
+    """Group the names of one person: the same full name, and its parts alone.
+
+    A surname that two people of the article share goes to the one named last before it.
+    """
+    groups: dict[str, list[PersonName]] = {}
+    by_part: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for name in names:
+        key = same_key(name.name)
+        words = key.split(" ")
+        if len(words) > 1:
+            groups.setdefault(key, [])
+            by_part[words[-1]].append((name.start, key))
+            by_part[words[0]].append((name.start, key))
+            if len(words) > 2:
+                by_part[" ".join(words[1:])].append((name.start, key))
+                by_part[f"{words[0]} {words[-1]}"].append((name.start, key))
+    for name in names:
+        key = same_key(name.name)
+        full = by_part.get(key, ())
+        if full:
+            before = [k for at, k in full if at <= name.start]
+            key = before[-1] if before else full[0][1]
+        groups.setdefault(key, []).append(name)
+    return [group for group in groups.values() if group]
+
+
+def _entity(
+    cluster: list[PersonName],
+    article: Article,
+    mentioned: frozenset[str],
+    entities: dict[str, Entity],
+    authority: Authority,
+) -> tuple[Entity, str, float]:
+    label = max((n.name for n in cluster), key=lambda n: (n.count(" "), len(n)))
+    candidates: dict[str, None] = {}
+    full = False
+    for name in cluster:
+        if " " in name.name:
+            for person in authority.people_named(name.name):
+                candidates[person] = None
+                full = True
+    if not candidates and " " not in label:
+        candidates = dict.fromkeys(authority.people_called(label))
+    person, score, reason = choose(
+        tuple(candidates), cluster, mentioned, authority, article.published
+    )
+    iso3, sector = _affiliation(cluster, entities)
+    known = authority.entity(person) if person else None
+    if known is None:
+        identifier = f"person/{slug(label)}"
+        return Entity(identifier, label, "person", iso3, sector), "tagger: person", 0.8
+    held = [t for t in authority.terms_of(person) if t.covers(article.published)]
+    if held:
+        of = held[0].of
+        iso3, sector = (of, "GOV") if len(of) == 3 else ("", "IGO")
+    elif not iso3:
+        last = authority.terms_of(person)[-1].of
+        iso3 = last if len(last) == 3 else ""
+    rule = f"office holder, {'full name' if full else 'surname'}: {reason}"
+    return entity_of_known(known, iso3, sector), rule, score
+
+
+def _affiliation(cluster: list[PersonName], entities: dict[str, Entity]) -> tuple[str, str]:
+    """Return the country and the sector that most of a person's titles give."""
+    countries = Counter(n.country for n in cluster if n.country)
+    sectors = Counter(n.title.sector for n in cluster if n.title and n.title.sector)
+    bodies = [entities[n.organisation] for n in cluster if n.organisation in entities]
+    iso3 = countries.most_common(1)[0][0] if countries else ""
+    iso3 = iso3 or next((b.iso3 for b in bodies if b.iso3), "")
+    sector = sectors.most_common(1)[0][0] if sectors else ""
+    sector = sector or next((b.sector for b in bodies if b.sector), "")
+    if any(n.former for n in cluster) and sector == "GOV":
+        sector = "ELI"
+    return iso3, sector

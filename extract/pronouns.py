@@ -1,0 +1,117 @@
+"""Settle who a pronoun refers to, by number, gender, place in the sentence and recency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from politigraph.extract.parse import Parse
+
+Number = Literal["person", "group", "thing"]
+Gender = Literal["m", "f", ""]
+
+SINGULAR_HE = frozenset({"he", "him", "his", "himself"})
+SINGULAR_SHE = frozenset({"she", "her", "hers", "herself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+THING = frozenset({"it", "its", "itself"})
+PRONOUNS = SINGULAR_HE | SINGULAR_SHE | PLURAL | THING
+
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECT = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_FAR = 3  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """A mention that a pronoun may refer to; ``head`` is a token index."""
+
+    head: int
+    entity: str
+    number: Number
+    gender: Gender = ""
+
+
+def resolve_pronoun(
+    parse: Parse, token: int, antecedents: Sequence[Antecedent]
+) -> tuple[str, float]:
+    """Return the entity that a pronoun refers to and the score, empty when it is open.
+
+    ``antecedents`` stand in the order of the text.
+    """
+    word = parse.lower[token]
+    ranked: dict[str, float] = {}
+    seen: dict[str, int] = {}
+    for candidate in antecedents:
+        if not _agrees(word, candidate):
+            continue
+        if candidate.head < token:
+            seen[candidate.entity] = seen.get(candidate.entity, 0) + 1
+        score = _salience(parse, token, candidate)
+        if score > 0:
+            ranked[candidate.entity] = max(ranked.get(candidate.entity, 0), score)
+    if not ranked:
+        return "", 0.0
+    order = sorted(
+        ((score + min(seen.get(e, 0), 4) * 0.08, e) for e, score in ranked.items()), reverse=True
+    )
+    best, entity = order[0]
+    margin = best - order[1][0] if len(order) > 1 else best
+    if margin < 0.05:
+        return "", 0.0
+    return entity, round(min(0.9, 0.55 + margin / 2), 3)
+
+
+def _agrees(word: str, candidate: Antecedent) -> bool:
+    if word in SINGULAR_HE:
+        return candidate.number == "person" and candidate.gender != "f"
+    if word in SINGULAR_SHE:
+        return candidate.number == "person" and candidate.gender != "m"
+    if word in PLURAL:
+        return candidate.number == "group"
+    return candidate.number == "thing"
+
+
+def _salience(parse: Parse, token: int, candidate: Antecedent) -> float:
+    """Return how near and how prominent a mention is for a pronoun; 0 rules it out."""
+    head = candidate.head
+    distance = parse.sentence_of[token] - parse.sentence_of[head]
+    if distance < 0 or distance > _FAR or head == token:
+        return 0.0
+    if distance == 0 and head > token:
+        # "Although he denied it, the minister resigned": only from a clause put first.
+        clause = next((a for a in parse.ancestors(token) if parse.dep[a] in ("advcl", "prep")), -1)
+        subject_of = parse.head[head]
+        if (
+            clause < 0
+            or parse.dep[head] not in _SUBJECT
+            or subject_of not in parse.ancestors(token)
+        ):
+            return 0.0
+        return 0.9
+    if _same_clause(parse, token, head):
+        return 0.0
+    score = 1.0 - 0.22 * distance
+    if parse.dep[head] in _SUBJECT:
+        score += 0.3
+    elif parse.dep[head] in _OBJECT:
+        score += 0.05
+    elif parse.dep[head] in ("poss", "compound", "amod"):
+        score -= 0.15
+    if parse.dep[token] in _SUBJECT and parse.dep[head] in _SUBJECT:
+        score += 0.1
+    if distance == 0 or distance == 1:
+        score -= 0.004 * min(40, token - head)
+    return score
+
+
+def _same_clause(parse: Parse, token: int, head: int) -> bool:
+    """Tell whether both are arguments of one verb: "Putin met him" is two people."""
+    if parse.lower[token] in _REFLEXIVE or parse.dep[token] == "poss":
+        return False
+    own = parse.head[token]
+    if parse.dep[token] == "pobj":
+        own = parse.head[own]
+    other = parse.head[head]
+    if parse.dep[head] == "pobj":
+        other = parse.head[other]
+    return own == other and parse.pos[own] in ("VERB", "AUX")

@@ -1,0 +1,55 @@
+"""The word lists in ``data/`` that linking and coreference read."""
+
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Title(NamedTuple):
+    """What a title says of its bearer: the office (or empty) and PLOVER's sector."""
+
+    role: str
+    sector: str
+
+
+@cache
+def titles() -> dict[str, Title]:
+    """Return every title, in lower case, with what it says.
+
+    >>> titles()["foreign minister"]
+    Title(role='foreign minister', sector='GOV')
+    """
+    return {row[0]: Title(row[1], row[2]) for row in read_table("titles.tsv", 3)}
+
+
+@cache
+def longest_title() -> int:
+    """Return the number of words of the longest title."""
+    return max(len(title.split(" ")) for title in titles())
+
+
+@cache
+def sector_words() -> dict[str, str]:
+    """Return PLOVER's sector by the last word of a group's or organisation's name.
+
+    >>> sector_words()["army"], sector_words()["newspaper"]
+    ('MIL', 'MED')
+    """
+    return {row[0]: row[1] for row in read_table("sectors.tsv", 2)}
+
+
+@cache
+def acting_words(kind: str) -> frozenset[str]:
+    """Return the lemmas of one kind in ``acting.tsv``: stay, body or deal."""
+    return frozenset(row[1] for row in read_table("acting.tsv", 2) if row[0] == kind)
+
+
+def read_table(name: str, width: int) -> list[list[str]]:
+    """Return the rows of a packaged table, without comments and header.
+
+    Missing last cells are empty.
+    """
+    text = (resources.files("politigraph.extract") / "data" / name).read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    rows = (line.split("\t") for line in lines[1:])
+    return [row + [""] * (width - len(row)) for row in rows]
