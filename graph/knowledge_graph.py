@@ -1,0 +1,279 @@
+"""The face of the graph: what notebooks, the command line and the HTTP API use."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self, TypeVar, Unpack, cast
+
+from politigraph.extract.records import Extraction
+from politigraph.graph import lookup
+from politigraph.graph.answer import Answer
+from politigraph.graph.entity_reading import read_entity
+from politigraph.graph.errors import InvalidFilter, UnknownItem
+from politigraph.graph.export import export
+from politigraph.graph.iris import graph_iri
+from politigraph.graph.mapping import article_quads
+from politigraph.graph.paging import in_order, page
+from politigraph.graph.queries import NamedQuery, is_query_name, named_query
+from politigraph.graph.reading import Reader
+from politigraph.graph.rows import (
+    ArticleFilters,
+    ArticleRow,
+    ClaimFilters,
+    ClaimRow,
+    EntityFilters,
+    EntityRow,
+    EventFilters,
+    EventRow,
+    Page,
+    Stats,
+)
+from politigraph.graph.store import Outcome, Store, Term
+from politigraph.ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+Row = TypeVar("Row")
+
+_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
+    "polarity": ("positive", "negative"),
+    "certainty": ("certain", "probable", "possible", "underspecified"),
+    "realis": ("actual", "future", "hypothetical", "historical"),
+    "kind": ("person", "organization", "country", "place", "group", "anonymous"),
+}
+"""The filters with few values: any other value is a slip and would find nothing."""
+
+
+class KnowledgeGraph:
+    """Articles, claims, events and entities, and the SPARQL queries over them.
+
+    >>> with KnowledgeGraph.memory() as kg:
+    ...     kg.stats().claims, list(kg.claims(cue="deny"))
+    (0, [])
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._found: dict[tuple[str, str, str], Term] = {}
+
+    @classmethod
+    def open(cls, path: str | Path, *, writable: bool = False) -> Self:
+        """Open the graph in a folder, as last published, or all of it for writing.
+
+        Raises the errors of ``Store.open``.
+        """
+        return cls(Store.open(path, writable=writable))
+
+    @classmethod
+    def memory(cls) -> Self:
+        """Return an empty graph that lives in memory."""
+        return cls(Store.memory())
+
+    def close(self) -> None:
+        """Publish what was written and let go of the files."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- writing
+
+    def add(self, extraction: Extraction) -> Outcome:
+        """Add an article, in the place of what it was before. Raise ``StoreReadOnly``."""
+        return self.store.put(article_quads(extraction))
+
+    def delete(self, article_id: str) -> None:
+        """Remove an article and what only it told. Raise ``UnknownItem``."""
+        self.store.delete(graph_iri(article_id))
+
+    def publish(self) -> int:
+        """Let new readers see what was written; return the number of the state."""
+        return self.store.publish()
+
+    @property
+    def generation(self) -> int:
+        """The number of the published state that is open; 0 in memory."""
+        return self.store.generation
+
+    @property
+    def fingerprint(self) -> str:
+        """A name of the present content: equal names, equal content."""
+        return self.store.fingerprint
+
+    # -- lists
+
+    def claims(
+        self, *, limit: int = 50, cursor: str = "", **filters: Unpack[ClaimFilters]
+    ) -> Page[ClaimRow]:
+        """Return claims in the order of their articles' dates and of the text.
+
+        Names are looked up: raises ``UnknownItem``, ``AmbiguousName``, ``InvalidFilter``.
+        """
+        chosen = cast("dict[str, str]", dict(filters))
+        chosen["act"] = chosen.pop("speech_act", "")
+        return self._list("claims", chosen, (limit, cursor), self._reader().claim)
+
+    def events(
+        self, *, limit: int = 50, cursor: str = "", **filters: Unpack[EventFilters]
+    ) -> Page[EventRow]:
+        """Return events in the order of their articles' dates and of the text."""
+        chosen = cast("dict[str, str]", dict(filters))
+        if chosen.get("mode") and "-" not in chosen["mode"]:
+            if not chosen.get("type"):
+                raise InvalidFilter(
+                    f"the mode {chosen['mode']!r} is one of several event types'",
+                    hint="give the type too, such as type=COERCE",
+                )
+            chosen["mode"] = f"{chosen['type']}-{chosen['mode']}"
+        return self._list("events", chosen, (limit, cursor), self._reader().event)
+
+    def entities(
+        self, *, limit: int = 50, cursor: str = "", **filters: Unpack[EntityFilters]
+    ) -> Page[EntityRow]:
+        """Return entities in the order of their labels."""
+        read = self._entity_reader()
+        return self._list("entities", cast("Mapping[str, str]", filters), (limit, cursor), read)
+
+    def articles(
+        self, *, limit: int = 50, cursor: str = "", **filters: Unpack[ArticleFilters]
+    ) -> Page[ArticleRow]:
+        """Return articles in the order of their dates."""
+        chosen = cast("Mapping[str, str]", filters)
+        return self._list("articles", chosen, (limit, cursor), self._reader().article)
+
+    def _list(
+        self,
+        name: str,
+        filters: Mapping[str, str],
+        window: tuple[int, str],
+        read: Callable[[str], Row],
+    ) -> Page[Row]:
+        query = named_query(name)
+        bindings = self._bindings(query, {k: v for k, v in filters.items() if v})
+        return page(in_order(self.store, query, bindings), window, read)
+
+    # -- single items
+
+    def claim(self, key: str) -> ClaimRow:
+        """Return a claim by its IRI or id (``<article>/claim/<claim>``). Raise ``UnknownItem``."""
+        return self._reader().claim(self._item(key, "claim"))
+
+    def event(self, key: str) -> EventRow:
+        """Return an event by its IRI or id (``<article>/event/<event>``). Raise ``UnknownItem``."""
+        return self._reader().event(self._item(key, "event"))
+
+    def entity(self, key: str) -> EntityRow:
+        """Return an entity by IRI, id or name. Raise ``UnknownItem`` or ``AmbiguousName``."""
+        return self._entity_reader()(lookup.entity(self.store, key))
+
+    def article(self, key: str) -> ArticleRow:
+        """Return an article by its IRI or id. Raise ``UnknownItem``."""
+        return self._reader().article(lookup.article(self.store, key))
+
+    def text(self, article: str) -> str:
+        """Return the text of an article, which all offsets count in. Raise ``UnknownItem``."""
+        return self._reader().text(lookup.article(self.store, article))
+
+    def _item(self, key: str, kind: str) -> str:
+        iri = lookup.item(self.store, key)
+        if f"/{kind}/" not in iri:
+            raise UnknownItem(f"{key!r} is no {kind}", hint=f"list them with {kind}s()")
+        return iri
+
+    def _reader(self) -> Reader:
+        return Reader(self.store.oxigraph)
+
+    def _entity_reader(self) -> Callable[[str], EntityRow]:
+        reader = self._reader()
+        return lambda iri: read_entity(self.store, reader, iri)
+
+    # -- SPARQL and exports
+
+    def query(self, sparql_or_name: str, /, **bindings: str) -> Answer:
+        """Run a SPARQL query that only reads, or a named one, with values for its variables.
+
+        For a named query, values are names or ids of what its header says; for
+        SPARQL, what has the form of an IRI is one and the rest is text.
+        Raises ``InvalidQuery``, ``RefusedQuery`` or ``UnknownQuery``.
+
+        >>> with KnowledgeGraph.memory() as kg:
+        ...     kg.query("ASK { ?speaker :said ?claim }").boolean
+        False
+        """
+        if is_query_name(sparql_or_name):
+            named = named_query(sparql_or_name)
+            terms = self._bindings(named, bindings)
+            return self.store.query(named.bound(terms), terms)
+        return self.store.query(
+            sparql_or_name, {name: lookup.guess(text) for name, text in bindings.items()}
+        )
+
+    def _bindings(self, query: NamedQuery, values: Mapping[str, str]) -> dict[str, Term]:
+        """Return the values of filters as terms, as the query's header describes them."""
+        terms: dict[str, Term] = {}
+        for name, text in values.items():
+            if name not in query.parameters:
+                raise InvalidFilter(
+                    f"{query.name} has no filter {name!r}",
+                    hint=f"use {', '.join(query.parameters) or 'none'}",
+                )
+            if name in _CLOSED and text not in _CLOSED[name]:
+                hint = f"use {', '.join(_CLOSED[name])}"
+                raise InvalidFilter(f"{name} is never {text!r}", hint=hint)
+            if name in {"since", "until"} and not _DATE.fullmatch(text):
+                hint = "write it as 2022-04-26, 2022-04 or 2022"
+                raise InvalidFilter(f"{name} is not a date: {text!r}", hint=hint)
+            key = (self.fingerprint, query.parameters[name], text)
+            if key not in self._found:
+                self._found = {k: v for k, v in self._found.items() if k[0] == key[0]}
+                self._found[key] = lookup.term(self.store, key[1], text)
+            terms[name] = self._found[key]
+        return terms
+
+    def stats(self) -> Stats:
+        """Count what the graph holds."""
+        [row] = self.query("totals")
+        return Stats(
+            **{name: int(str(row[name])) for name in _COUNTS},
+            first_published=str(row.get("first", "")),
+            last_published=str(row.get("last", "")),
+            generation=self.generation,
+            fingerprint=self.fingerprint,
+        )
+
+    def export(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002
+        """Write the graph to a file, in the format that its name ends in.
+
+        Formats: ttl, nt, nq, trig, jsonld, rdf, graphml, csv (a table of claims). The
+        same graph gives the same bytes. Raises ``UnknownFormat``.
+        """
+        return export(self.store, Path(path), format)
+
+    @property
+    def dataset(self) -> "Dataset":
+        """The graph as an rdflib dataset whose default graph is the union of all.
+
+        It reads the same store. Give it queries as strings: prepared ones are
+        evaluated by rdflib, some hundred times slower. Do not write through it.
+        """
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        dataset = Dataset(store=OxigraphStore(store=self.store.oxigraph), default_union=True)
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+
+_COUNTS: Final = ("articles", "publishers", "entities", "mentions", "claims", "events", "quads")

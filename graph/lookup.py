@@ -1,0 +1,145 @@
+"""From what people write to nodes: names, ids and IRIs of entities, outlets, claims, events."""
+
+import re
+from typing import Final
+
+import pyoxigraph as ox
+
+from politigraph.graph import iris
+from politigraph.graph.errors import AmbiguousName, InvalidFilter, UnknownItem
+from politigraph.graph.queries import ParameterKind, named_query
+from politigraph.graph.reading import Facts, short_id
+from politigraph.graph.store import Store, Term
+from politigraph.ontology.terms import ID, NS, Schema
+
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+_ENTITY_KINDS: Final = ("person", "organization", "country", "place", "group", "anonymous")
+_EDGES: Final = ("said", "denied", "reportedlySaid", "claimed")
+_CHOICES_SHOWN: Final = 8
+
+# Of several entities of one name, the one that nine mentions in ten mean is meant.
+_DOMINANT: Final = 0.9
+
+
+def term(store: Store, kind: ParameterKind, text: str) -> Term:
+    """Return the term that a text stands for where a value of a kind is expected.
+
+    Raise ``UnknownItem`` or ``AmbiguousName`` for names, ``InvalidFilter`` for an edge.
+    """
+    match kind:
+        case "entity":
+            return ox.NamedNode(entity(store, text))
+        case "outlet":
+            return ox.NamedNode(outlet(store, text))
+        case "article":
+            return ox.NamedNode(article(store, text))
+        case "item":
+            return ox.NamedNode(item(store, text))
+        case "act":
+            return _concept(text, iris.speech_act_iri(text or "?"))
+        case "type":
+            name, dash, mode = text.partition("-")
+            return _concept(text, iris.event_type_iri(f"{name.upper()}{dash}{mode}" or "?"))
+        case "edge":
+            if text not in _EDGES:
+                hint = f"use {', '.join(_EDGES)}"
+                raise InvalidFilter(f"no edge leads from a speaker as {text!r}", hint=hint)
+            return ox.NamedNode(NS + text)
+        case "text":
+            return ox.Literal(text)
+
+
+def guess(text: str) -> Term:
+    """Return a text as an IRI if it has the form of one, else as a literal.
+
+    >>> str(guess("https://example.org/x")), str(guess("Bucha"))
+    ('<https://example.org/x>', '"Bucha"')
+    """
+    return ox.NamedNode(text) if is_iri(text) else ox.Literal(text)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI.
+
+    >>> is_iri("urn:x"), is_iri("Note: read"), is_iri("person/Q7747")
+    (True, False, False)
+    """
+    return bool(_ABSOLUTE.fullmatch(text))
+
+
+def entity(store: Store, text: str) -> str:
+    """Return the IRI of an entity from its IRI, its id or one of its names.
+
+    The exact name goes first, then the name in any case. Among several entities of
+    that name, one that has nine in ten of the name's mentions is meant; else
+    ``AmbiguousName`` gives the choices. Raise ``UnknownItem`` when nobody is so called.
+    """
+    if is_iri(text) or text.partition("/")[0] in _ENTITY_KINDS:
+        iri = text if is_iri(text) else iris.entity_iri(text)
+        if _known(store, iri):
+            return iri
+        raise _unknown("entity", text)
+    for query in ("named", "named_in_any_case"):
+        rows = store.query(named_query(query).text, {"name": ox.Literal(text)})
+        counts = {str(row["item"]): int(str(row["mentions"])) for row in rows}
+        if counts:
+            return _meant(store, text, counts)
+    raise _unknown("entity", text)
+
+
+def _meant(store: Store, name: str, counts: dict[str, int]) -> str:
+    ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    if len(ranked) == 1 or counts[ranked[0]] > _DOMINANT * sum(counts.values()):
+        return ranked[0]
+    choices = tuple(
+        (short_id(iri), Facts(store.oxigraph, iri).one(Schema.NAME))
+        for iri in ranked[:_CHOICES_SHOWN]
+    )
+    listed = ", ".join(f"{key} ({label})" for key, label in choices)
+    raise AmbiguousName(
+        f"{len(ranked)} entities are called {name!r}", choices=choices, hint=f"use an id: {listed}"
+    )
+
+
+def outlet(store: Store, text: str) -> str:
+    """Return the IRI of an outlet from its IRI or its name in any case."""
+    iri = text if is_iri(text) else iris.publisher_iri(text or "?")
+    if _known(store, iri):
+        return iri
+    rows = store.query(named_query("outlets_named").text, {"name": ox.Literal(text)})
+    found = sorted(str(row["item"]) for row in rows)
+    if not found:
+        raise _unknown("outlet", text)
+    return found[0]
+
+
+def article(store: Store, text: str) -> str:
+    """Return the IRI of an article from its IRI or its id."""
+    iri = text if is_iri(text) else iris.article_iri(text or "?")
+    if iri.startswith(f"{ID}article/") and Facts(store.oxigraph, iri).one(Schema.IDENTIFIER):
+        return iri
+    # An id may have the form of an IRI, such as the article's address.
+    if is_iri(text) and _known(store, iris.article_iri(text)):
+        return iris.article_iri(text)
+    raise _unknown("article", text)
+
+
+def item(store: Store, text: str) -> str:
+    """Return the IRI of a claim or an event from its IRI or its id."""
+    iri = text if is_iri(text) else f"{ID}article/{text}"
+    if is_iri(iri) and _known(store, iri):
+        return iri
+    raise _unknown("claim or event", text)
+
+
+def _concept(text: str, iri: str) -> ox.NamedNode:
+    return ox.NamedNode(text if is_iri(text) else iri)
+
+
+def _known(store: Store, iri: str) -> bool:
+    return any(store.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None))
+
+
+def _unknown(what: str, text: str) -> UnknownItem:
+    hint = "search for a part of the name" if what in {"entity", "outlet"} else "list them first"
+    return UnknownItem(f"the graph has no {what} {text!r}", hint=hint)

@@ -1,0 +1,75 @@
+"""Pages of a sorted answer, cut by key and not by number, so that they stay right as it grows."""
+
+import base64
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeVar
+
+from politigraph.graph.errors import InvalidFilter
+from politigraph.graph.queries import NamedQuery
+from politigraph.graph.rows import Page
+from politigraph.graph.store import Store, Term
+
+Row = TypeVar("Row")
+Key = tuple[str, str]
+"""What an item is sorted by, such as its article's date, and its IRI."""
+
+MOST_ROWS: Final = 1000
+"""The longest page."""
+
+_NUMBER: Final = re.compile(r"(\d+)")
+
+
+def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> list[Key]:
+    """Return what a query finds, sorted; it must select ``?item``, and may ``?order``."""
+    rows = store.query(query.bound(bindings), bindings)
+    found = {(str(row.get("order", "")), str(row["item"])) for row in rows}
+    return sorted(found, key=_sort_key)
+
+
+def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row]) -> Page[Row]:
+    """Return the page of ``window`` (how many rows, cursor) and the cursor of the next one.
+
+    ``keys`` are sorted, ``read`` makes a row of an item's IRI. Raise ``InvalidFilter``
+    for a window that cannot be.
+
+    >>> items = [("2022-04-30", "urn:c"), ("2022-05-01", "urn:b9"), ("2022-05-01", "urn:b10")]
+    >>> first = page(items, (2, ""), str.upper)
+    >>> list(first), list(page(items, (2, first.cursor), str.upper))
+    (['URN:C', 'URN:B9'], ['URN:B10'])
+    """
+    limit, cursor = window
+    if not 1 <= limit <= MOST_ROWS:
+        raise InvalidFilter(
+            f"a page cannot have {limit} rows", hint=f"ask for 1 to {MOST_ROWS}, and use the cursor"
+        )
+    after = _sort_key(_decode(cursor)) if cursor else None
+    start = bisect_right(keys, after, key=_sort_key) if after else 0
+    rows = tuple(read(iri) for _, iri in keys[start : start + limit])
+    last = start + limit
+    return Page(rows, _encode(keys[last - 1]) if len(keys) > last else "")
+
+
+def _sort_key(key: Key) -> tuple[str, list[str | tuple[int, int]], str]:
+    """Sort numbers in IRIs as numbers, so that offsets come in the order of the text."""
+    order, iri = key
+    parts = _NUMBER.split(iri)
+    # Even places hold words and odd ones numbers, so like is compared with like.
+    numbers = [(int(part), len(part)) if i % 2 else part for i, part in enumerate(parts)]
+    return order.casefold(), numbers, order
+
+
+def _encode(key: Key) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str) -> Key:
+    try:
+        order, iri = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError):
+        raise InvalidFilter(
+            f"not a cursor of ours: {cursor!r}", hint="pass the cursor of the last page unchanged"
+        ) from None
+    return str(order), str(iri)
