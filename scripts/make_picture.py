@@ -81,7 +81,7 @@ def words(extraction: Extraction, claims: list[Claim], start: int, end: int) -> 
     outer = claims[0]
     parts = {"source": outer.source, "cue": outer.cue, "content": outer.content}
     marks = sorted((s.start, s.end, name) for name, spans in parts.items() for s in spans)
-    size = 15.5 * 0.478
+    size = 13.5 * 0.602  # The width of a character: the sentence is set in a monospaced font.
     x, pieces = 30.0, []
     for begin, finish, name in marks:
         left = x + (begin - start) * size
@@ -91,10 +91,7 @@ def words(extraction: Extraction, claims: list[Claim], start: int, end: int) -> 
             f'fill="#555">{name}</text>'
         )
     sentence = escape(extraction.article.text[start:end])
-    pieces.append(
-        f'<text x="30" y="71" font-size="15.5" textLength="{(end - start) * size:.0f}" '
-        f'lengthAdjust="spacingAndGlyphs">{sentence}</text>'
-    )
+    pieces.append(f'<text x="30" y="70" font-size="13.5" font-family="monospace">{sentence}</text>')
     return "".join(pieces)
 
 
@@ -117,13 +114,15 @@ def draw(extraction: Extraction) -> str:
     for row, topic in enumerate(dict.fromkeys(topics)):
         nodes[topic] = Node(labels[topic], RIGHT, TOP + 76 * row, 150, COLOURS["content"])
     for claim in claims:
-        inner = [t for t in claim.about if t in nodes]
         deeper = {t for c in claims if c.embedded_in == claim.id for t in c.about}
-        lines += [edge(nodes[claim.id], nodes[t], "about") for t in inner if t not in deeper]
+        hidden = deeper | {c.speaker for c in claims}
+        shown = [t for t in claim.about if t in nodes and t not in hidden]
+        lines += [edge(nodes[claim.id], nodes[t], "about") for t in shown]
     height = max(node.y for node in nodes.values()) + 90
     article = extraction.article
     caption = f"{article.publisher}, {article.published}, characters {start} to {end}"
     body = "".join(lines) + "".join(node.draw() for node in nodes.values())
+    body += f'<text x="30" y="{height - 14}" font-size="12" fill="#777">{escape(caption)}</text>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'font-family="Helvetica, Arial, sans-serif" role="img">'
@@ -131,8 +130,7 @@ def draw(extraction: Extraction) -> str:
         '<defs><marker id="tip" viewBox="0 0 10 10" refX="10" refY="5" markerWidth="8" '
         'markerHeight="8" orient="auto"><path d="M0 0 10 5 0 10z" fill="#555"/></marker></defs>'
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>'
-        f"{words(extraction, claims, start, end)}{body}"
-        f'<text x="30" y="{height - 14}" font-size="12" fill="#777">{escape(caption)}</text></svg>\n'
+        f"{words(extraction, claims, start, end)}{body}</svg>\n"
     )
 
 
