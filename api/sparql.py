@@ -1,104 +1,180 @@
-"""The SPARQL 1.1 Protocol, read-only: what a request asks for."""
+"""The SPARQL endpoint: run a query, and send the answer in the format asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from collections.abc import Mapping
+from importlib import resources
+from typing import Annotated, Any, Final
 
-from politigraph.extract.errors import PolitigraphError
+from fastapi import APIRouter, Depends, Request, Response
 
-FORM = "application/x-www-form-urlencoded"
-QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
+from politigraph.api.answers import examples, problems
+from politigraph.api.negotiation import choose_media_type
+from politigraph.api.parameters import Graph
+from politigraph.api.protocol import (
+    FORM,
+    QUERY,
+    BodyTooLarge,
+    NotAcceptable,
+    SparqlRequest,
+    parse_get,
+    parse_post,
+)
+from politigraph.graph.answer import Answer
+
+MAX_BODY = 1_000_000
+
+SOLUTION_TYPES: Final[Mapping[str, str]] = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+"""Media types of SELECT and ASK answers, the preferred one first."""
+
+# Triples are quads of the default graph, so Turtle is TriG and N-Triples are N-Quads.
+GRAPH_TYPES: Final[Mapping[str, str]] = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/trig": "ttl",
+    "application/n-quads": "nt",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+}
+"""Media types of CONSTRUCT and DESCRIBE answers, the preferred one first."""
+
+router = APIRouter(tags=["sparql"])
+
+_EXAMPLE = "SELECT ?who ?text { ?p :said ?c ; schema:name ?who . ?c :contentText ?text } LIMIT 5"
 
 
-class BadProtocolRequest(PolitigraphError):
-    """The request is not one of the three forms of a SPARQL 1.1 query operation."""
+def _parameter(name: str, description: str, example: str) -> dict[str, Any]:
+    # An IRI in these is a plain string: a parser that "normalises" it makes another IRI.
+    schema: dict[str, Any] = {"type": "string"}
+    if name != "query":
+        schema = {"type": "array", "items": schema}
+    found = {"name": name, "in": "query", "description": description, "schema": schema}
+    return found | ({"example": example} if example else {})
 
 
-class UnsupportedBody(PolitigraphError):
-    """A POST whose body is neither a form nor a query."""
+_GRAPHS = [
+    _parameter("default-graph-uri", "Graphs to query instead of all.", ""),
+    _parameter("named-graph-uri", "Graphs that GRAPH ranges over.", ""),
+]
+_RESPONSES = {
+    200: {
+        "description": "The answer, in the format that Accept asks for.",
+        "content": {
+            "application/sparql-results+json": {"example": examples()["sparql"]},
+            **{name: {} for name in {**SOLUTION_TYPES, **GRAPH_TYPES}},
+        },
+    },
+    **problems(400, 403, 406, 413, 415, 503),
+}
 
 
-class ReadOnly(PolitigraphError):
-    """A SPARQL update: this service changes nothing."""
+async def read_body(request: Request) -> bytes:
+    """Return the body, or refuse it as soon as it is longer than any honest query."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise BodyTooLarge(f"a body of more than {MAX_BODY:,} bytes", hint="send less")
+    return bytes(body)
 
 
-@dataclass(frozen=True, slots=True)
-class SparqlRequest:
-    """One query operation; an empty ``query`` asks for the service description."""
+@router.get(
+    "/sparql",
+    summary="SPARQL query, or the service description",
+    response_class=Response,
+    responses=_RESPONSES,
+    openapi_extra={"parameters": [_parameter("query", "A SPARQL 1.1 query.", _EXAMPLE), *_GRAPHS]},
+)
+def query_by_get(request: Request, graph: Graph) -> Response:
+    """Answer a query that only reads, over the union of all articles (SPARQL 1.1 Protocol).
 
-    query: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-def parse_get(query_string: str) -> SparqlRequest:
-    """Return what a GET asks for (section 2.1.1 of the protocol).
-
-    >>> parse_get("query=ASK%20%7B%7D&default-graph-uri=urn:g")
-    SparqlRequest(query='ASK {}', default_graphs=('urn:g',), named_graphs=())
+    The prefixes of the vocabulary need not be declared. Without a query, the answer is
+    the service description.
     """
-    return _from_parameters(_parameters(query_string))
+    accept = request.headers.get("accept", "")
+    asked = parse_get(request.url.query)
+    if not asked.query.strip():
+        return _service_description(str(request.url.replace(query="")), accept)
+    return _respond(graph, asked, accept)
 
 
-def parse_post(query_string: str, content_type: str, body: bytes) -> SparqlRequest:
-    """Return what a POST asks for: a form (2.1.2) or the query itself (2.1.3).
-
-    Raises `UnsupportedBody` for another content type, `ReadOnly` for an update.
-
-    >>> parse_post("", "application/sparql-query; charset=utf-8", b"ASK {}").query
-    'ASK {}'
-    >>> parse_post("", "application/x-www-form-urlencoded", b"query=ASK+%7B%7D").query
-    'ASK {}'
-    """
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind == UPDATE:
-        raise ReadOnly("this service is read-only", hint="send a query, not an update")
-    if kind not in (FORM, QUERY):
-        raise UnsupportedBody(
-            f"cannot read a body of type {kind or 'that is not given'}",
-            hint=f"send it as {FORM} or {QUERY}",
-        )
-    try:
-        text = body.decode()
-    except UnicodeDecodeError as error:
-        raise BadProtocolRequest(
-            f"the body is not UTF-8 at byte {error.start}", hint="send the query as UTF-8"
-        ) from error
-    if kind == FORM:
-        return _need_query(_from_parameters(_parameters(text)))
-    others = _parameters(query_string)
-    if any(name == "query" for name, _ in others):
-        raise BadProtocolRequest("two queries, one in the address and one in the body")
-    return _need_query(_from_parameters([*others, ("query", text)]))
-
-
-def _parameters(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise BadProtocolRequest(
-            "the parameters cannot be decoded", hint="percent-encode them as UTF-8"
-        ) from error
+@router.post(
+    "/sparql",
+    summary="SPARQL query",
+    response_class=Response,
+    responses=_RESPONSES,
+    openapi_extra={
+        "parameters": _GRAPHS,
+        "requestBody": {
+            "required": True,
+            "content": {
+                QUERY: {"schema": {"type": "string"}, "example": _EXAMPLE},
+                FORM: {
+                    "schema": {
+                        "type": "object",
+                        "required": ["query"],
+                        "properties": {"query": {"type": "string"}},
+                    },
+                    "example": {"query": _EXAMPLE},
+                },
+            },
+        },
+    },
+)
+def query_by_post(
+    request: Request, graph: Graph, body: Annotated[bytes, Depends(read_body)]
+) -> Response:
+    """Answer a query sent as a form or as it is (SPARQL 1.1 Protocol, 2.1.2 and 2.1.3)."""
+    content_type = request.headers.get("content-type", "")
+    asked = parse_post(request.url.query, content_type, body)
+    return _respond(graph, asked, request.headers.get("accept", ""))
 
 
-def _need_query(request: SparqlRequest) -> SparqlRequest:
-    if not request.query.strip():
-        raise BadProtocolRequest("there is no query", hint="pass it as the parameter query")
-    return request
-
-
-def _from_parameters(parameters: Sequence[tuple[str, str]]) -> SparqlRequest:
-    values: dict[str, list[str]] = {}
-    for name, value in parameters:
-        values.setdefault(name, []).append(value)
-    if "update" in values:
-        raise ReadOnly("this service is read-only", hint="send a query, not an update")
-    queries = values.get("query", [""])
-    if len(queries) > 1:
-        raise BadProtocolRequest(f"{len(queries)} queries in one request", hint="send one")
-    return SparqlRequest(
-        query=queries[0],
-        default_graphs=tuple(values.get("default-graph-uri", ())),
-        named_graphs=tuple(values.get("named-graph-uri", ())),
+def _respond(graph: Graph, asked: SparqlRequest, accept: str) -> Response:
+    answer = graph.store.query(
+        asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
     )
+    media_type, name = _format_of(answer, accept)
+    return _sent(answer.serialize(name), media_type)
+
+
+def _format_of(answer: Answer, accept: str) -> tuple[str, str]:
+    types = SOLUTION_TYPES if answer.form in ("SELECT", "ASK") else GRAPH_TYPES
+    media_type = choose_media_type(accept, list(types))
+    if media_type is None:
+        raise NotAcceptable(
+            f"a {answer.form} answer is not written as {accept}",
+            hint=f"accept one of {', '.join(types)}",
+        )
+    return media_type, types[media_type]
+
+
+def _sent(content: bytes, media_type: str) -> Response:
+    # The registrations of these types make UTF-8 the rule; only text/* needs to be told.
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    return Response(content, headers={"content-type": media_type, "vary": "Accept"})
+
+
+def _service_description(endpoint: str, accept: str) -> Response:
+    from rdflib import Graph as RdfGraph
+
+    media_type = choose_media_type(accept, list(GRAPH_TYPES))
+    if media_type is None:
+        raise NotAcceptable(
+            "there is no query, and the service description is RDF",
+            hint="pass the parameter query, or accept text/turtle",
+        )
+    text = (resources.files("politigraph.api") / "data" / "service.ttl").read_text("utf-8")
+    description = RdfGraph().parse(data=text, format="turtle", publicID=endpoint)
+    names = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
+    written = description.serialize(format=names[GRAPH_TYPES[media_type]], encoding="utf-8")
+    return _sent(written, media_type)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from politigraph.api.sparql import (
+from politigraph.api.protocol import (
     FORM,
     QUERY,
     UPDATE,

@@ -1,0 +1,46 @@
+"""The HTTP service: `create_app` puts its parts together."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from politigraph.api import articles, claims, entities, events, health, sparql
+from politigraph.api.docs_page import docs_page
+from politigraph.api.errors import add_error_handlers
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+
+_DESCRIPTION = (
+    "Who said what about whom, and who did what to whom, as news articles tell it. "
+    "Every claim and event comes with the sentence it was read from."
+)
+
+
+def create_app(graph: KnowledgeGraph) -> FastAPI:
+    """Return an application that serves a graph, read-only.
+
+    The caller keeps the graph open while the application runs, and closes it.
+    Every operation is a plain function, which Starlette runs in its threadpool:
+    queries release the interpreter's lock, and never hold up the event loop.
+    """
+    app = FastAPI(
+        title="Politigraph",
+        version=version("politigraph"),
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.graph = graph
+    for module in (claims, events, entities, articles, sparql, health):
+        app.include_router(module.router)
+    add_error_handlers(app)
+
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(docs_page(app.openapi()))
+
+    @app.get("/", include_in_schema=False)
+    def root() -> RedirectResponse:
+        return RedirectResponse("docs")
+
+    return app

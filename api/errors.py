@@ -1,0 +1,136 @@
+"""Errors over HTTP: one table of statuses, and problem details (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from politigraph.api.protocol import (
+    BadProtocolRequest,
+    BodyTooLarge,
+    NotAcceptable,
+    ReadOnly,
+    UnsupportedBody,
+)
+from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.errors import (
+    AmbiguousName,
+    InvalidFilter,
+    InvalidQuery,
+    RefusedQuery,
+    StoreError,
+    UnknownItem,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: dict[type[PolitigraphError], int] = {
+    BadProtocolRequest: 400,
+    InvalidQuery: 400,
+    InvalidFilter: 400,
+    AmbiguousName: 400,
+    RefusedQuery: 403,
+    ReadOnly: 403,
+    UnknownItem: 404,
+    NotAcceptable: 406,
+    BodyTooLarge: 413,
+    UnsupportedBody: 415,
+    StoreError: 503,
+}
+"""The status of each error; a class stands for those below it."""
+
+
+class Choice(BaseModel):
+    """An entity that a name may have meant."""
+
+    id: str = Field(examples=["person/Mara_Lindqvist"])
+    label: str = Field(examples=["Mara Lindqvist"])
+
+
+class Problem(BaseModel):
+    """What went wrong, as every error of the service says it (RFC 9457)."""
+
+    type: str = Field(
+        default="about:blank", description="Always about:blank: the status tells the kind."
+    )
+    title: str = Field(examples=["Bad Request"])
+    status: int = Field(examples=[400])
+    detail: str = Field(examples=["limit: Input should be less than or equal to 500"])
+    hint: str | None = Field(default=None, description="The next thing to try.")
+    line: int | None = Field(default=None, description="Line of a syntax error in a query, from 1.")
+    column: int | None = Field(default=None, description="Column of a syntax error, from 1.")
+    choices: list[Choice] | None = Field(default=None, description="What a name may have meant.")
+
+
+def status_of(error: PolitigraphError) -> int:
+    """Return the HTTP status of an error: that of the nearest class in `STATUS`.
+
+    >>> status_of(UnknownItem("no such claim")), status_of(PolitigraphError("?"))
+    (404, 500)
+    """
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return the response that says what went wrong; unset fields are left out."""
+    body = problem.model_dump(exclude_none=True)
+    return JSONResponse(body, problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def problem_of(error: PolitigraphError) -> Problem:
+    """Return an error as a problem, with its position or choices where it has them.
+
+    >>> problem_of(InvalidQuery("no }", line=2, column=7)).column
+    7
+    """
+    status = status_of(error)
+    more: dict[str, Any] = {}
+    if isinstance(error, InvalidQuery) and error.line:
+        more = {"line": error.line, "column": error.column}
+    elif isinstance(error, AmbiguousName):
+        more = {"choices": [Choice(id=name, label=label) for name, label in error.choices]}
+    return Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=str(error),
+        hint=error.hint or None,
+        **more,
+    )
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Let an application answer every error with a problem.
+
+    Anything but a `PolitigraphError` or a wrong request is a bug: status 500, and
+    its traceback goes to the server's log.
+    """
+
+    @app.exception_handler(PolitigraphError)
+    async def on_error(_: Request, error: PolitigraphError) -> JSONResponse:
+        return problem_response(problem_of(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def on_wrong_request(_: Request, error: RequestValidationError) -> JSONResponse:
+        parts = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+        hint = "see the parameters of this address in /docs"
+        return problem_response(
+            Problem(title="Bad Request", status=400, detail="; ".join(parts), hint=hint)
+        )
+
+    @app.exception_handler(HTTPException)
+    async def on_http_error(_: Request, error: HTTPException) -> JSONResponse:
+        title = HTTPStatus(error.status_code).phrase
+        hint = "see /docs for what there is" if error.status_code in (404, 405) else None
+        return problem_response(
+            Problem(title=title, status=error.status_code, detail=str(error.detail), hint=hint),
+            dict(error.headers or {}),
+        )
+
+    @app.exception_handler(Exception)
+    async def on_bug(_: Request, __: Exception) -> JSONResponse:
+        detail = "an error inside the service; its log has the details"
+        return problem_response(Problem(title="Internal Server Error", status=500, detail=detail))

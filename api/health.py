@@ -1,0 +1,27 @@
+"""Whether the service works, and on what."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from politigraph.api.answers import answers
+from politigraph.api.items import StatsItem
+from politigraph.api.parameters import Graph
+
+router = APIRouter(tags=["health"])
+
+
+class HealthItem(BaseModel):
+    """The service answers, and this is what it serves."""
+
+    status: str = Field(examples=["ok"])
+    version: str = Field(examples=["0.1.0"])
+    graph: StatsItem
+
+
+@router.get("/health", summary="Health", responses=answers("health", 503))
+def get_health(graph: Graph) -> HealthItem:
+    """Say that the service answers, its version, and how much its graph holds."""
+    stats = StatsItem.model_validate(graph.stats())
+    return HealthItem(status="ok", version=version("politigraph"), graph=stats)

@@ -1,0 +1,98 @@
+"""Where results go: a file or standard output, as bytes in UTF-8 or as a table."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import BinaryIO
+
+from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.answer import Answer, Iri, Value
+from politigraph.graph.queries import named_query, query_names
+from politigraph.graph.rows import Stats
+from politigraph.ontology.terms import compact
+
+PIPE_WIDTH = 160
+"""Columns of a table that goes to no terminal."""
+
+
+class CannotWrite(PolitigraphError):
+    """An output file cannot be made."""
+
+
+@contextmanager
+def opened_output(path: str) -> Iterator[BinaryIO]:
+    """Give a binary file to write to; an empty path or ``-`` is standard output.
+
+    Raises `CannotWrite` when the file cannot be made.
+    """
+    if path in ("", "-"):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        stream = open(path, "wb")  # noqa: SIM115 - closed below; only opening is guarded
+    except OSError as error:
+        raise CannotWrite(
+            f"cannot write {path}: {error.strerror}", hint="check the folder and its permissions"
+        ) from error
+    with stream:
+        yield stream
+
+
+def print_answer(answer: Answer, format: str) -> None:  # noqa: A002
+    """Print the answer to a query: as a table, or in a standard format."""
+    if format == "table" and answer.form == "SELECT":
+        print_table(
+            answer.variables, ([_cell(row.get(v)) for v in answer.variables] for row in answer)
+        )
+    elif format == "table" and answer.form == "ASK":
+        print("yes" if answer.boolean else "no")
+    else:
+        name = "ttl" if format == "table" else format
+        with opened_output("") as out:
+            out.write(answer.serialize(name).removesuffix(b"\n") + b"\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+    """Print a table and the number of its rows; long cells are wrapped, never cut."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False)
+    table = Table(box=SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console.print(table)
+    console.print(f"{table.row_count:,} rows" if table.row_count != 1 else "1 row")
+
+
+def print_queries() -> None:
+    """Print the name of each packaged query, what it answers, and what can be bound."""
+    rows = []
+    for name in query_names():
+        named = named_query(name)
+        rows.append([name, " ".join(named.parameters), named.answers])
+    print_table(("query", "bind", "answers"), iter(rows))
+
+
+def print_stats(stats: Stats, format: str) -> None:  # noqa: A002
+    """Print the counts: one a line, or as a JSON object."""
+    counts = asdict(stats)
+    if format == "json":
+        print(json.dumps(counts))
+        return
+    for name, value in counts.items():
+        shown = f"{value:,}" if isinstance(value, int) else value
+        print(f"{name.replace('_', ' '):16}{shown}")
+
+
+def _cell(value: Value | None) -> str:
+    if isinstance(value, Iri):
+        return compact(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,71 @@
+"""Write the examples of the HTTP service: what it answers on one article of our own.
+
+    python scripts/make_api_examples.py
+
+Run it again when the model of an answer changes; a test checks that each example
+still is one.
+"""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from politigraph.api.app import create_app
+from politigraph.extract.pipeline import Extractor
+from politigraph.extract.records import Article
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+
+TARGET = Path(__file__).parent.parent / "api" / "data" / "examples.json"
+ARTICLE = Article(
+    id="baltic-herald-1",
+    title="Lindqvist warns over Crimea",
+    publisher="Baltic Herald",
+    published="2022-03-04",
+    url="https://herald.example/1",
+    text=(
+        "Lindqvist warns over Crimea\n\n"
+        "“Crimea is a matter for the United Nations,” Mara Lindqvist said on Friday.\n\n"
+        "Lindqvist met Tomas Brandt in Vienna on Thursday.\n"
+    ),
+)
+SPARQL = "SELECT ?who ?text { ?p :said ?c ; schema:name ?who . ?c :contentText ?text } LIMIT 1"
+QUESTIONS = {
+    "claims": "/claims?speaker=Mara+Lindqvist&about=Crimea",
+    "events": "/events?type=CONSULT",
+    "entities": "/entities?q=lindq",
+    "articles": "/articles",
+    "health": "/health",
+    "sparql": f"/sparql?query={quote(SPARQL)}",
+}
+ITEMS = {"claim": "claims", "event": "events", "entity": "entities", "article": "articles"}
+
+
+async def ask(graph: KnowledgeGraph) -> dict[str, Any]:
+    """Return the answer to each operation, by its name."""
+    transport = httpx.ASGITransport(create_app(graph))
+    found = {}
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for name, address in QUESTIONS.items():
+            found[name] = (await client.get(address)).raise_for_status().json()
+        for name, several in ITEMS.items():
+            key = quote(found[several]["items"][0]["id"])
+            found[name] = (await client.get(f"/{several}/{key}")).raise_for_status().json()
+    # A random name of a store in memory would change the file each time.
+    found["health"]["graph"]["fingerprint"] = "8c6f2e-1-0"
+    return found
+
+
+def main() -> None:
+    """Extract from the article, ask, and write the file."""
+    with KnowledgeGraph.memory() as graph:
+        graph.add(Extractor().extract(ARTICLE))
+        text = json.dumps(asyncio.run(ask(graph)), ensure_ascii=False, indent=1)
+    TARGET.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

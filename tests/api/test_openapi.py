@@ -1,0 +1,61 @@
+"""The OpenAPI document: an example for each operation, and each example true to its model."""
+
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+
+from politigraph.api.answers import examples
+from politigraph.api.app import create_app
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+
+
+def document() -> dict[str, Any]:
+    with KnowledgeGraph.memory() as graph:
+        return create_app(graph).openapi()
+
+
+OPENAPI = document()
+OPERATIONS = [(path, method) for path, found in OPENAPI["paths"].items() for method in found]
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_an_operation_has_an_example_and_says_what_can_go_wrong(path: str, method: str) -> None:
+    operation = OPENAPI["paths"][path][method]
+    content = operation["responses"]["200"]["content"]
+    assert any("example" in described for described in content.values())
+    errors = [found for status, found in operation["responses"].items() if status != "200"]
+    assert errors
+    assert all("application/problem+json" in found["content"] for found in errors)
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_the_example_of_an_operation_fits_its_schema(path: str, method: str) -> None:
+    content = OPENAPI["paths"][path][method]["responses"]["200"]["content"]
+    if path == "/sparql":
+        assert content["application/sparql-results+json"]["example"]["head"]["vars"]
+        return
+    described = content["application/json"]
+    schema = {**described["schema"], "components": OPENAPI["components"]}
+    jsonschema.validate(described["example"], schema)
+
+
+@pytest.mark.parametrize("name", ["claims", "events", "entities", "articles"])
+def test_an_example_list_has_the_example_item(name: str) -> None:
+    single = {"claims": "claim", "events": "event", "entities": "entity", "articles": "article"}
+    [first, *_] = examples()[name]["items"]
+    assert first.items() <= examples()[single[name]].items()
+
+
+def test_the_documentation_page_needs_no_network(client: httpx.Client) -> None:
+    page = client.get("/docs")
+    assert page.headers["content-type"].startswith("text/html")
+    for path, method in OPERATIONS:
+        assert f"{method.upper()} {path}" in page.text
+    assert "<script" not in page.text
+    assert "<link" not in page.text
+
+
+def test_the_start_page_leads_to_the_documentation(client: httpx.Client) -> None:
+    assert client.get("/", follow_redirects=True).url.path == "/docs"
