@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal
 
+from politigraph.extract.linking import entity_of_known
 from politigraph.extract.records import Entity, EntityType
 from politigraph.graph import iris
 from politigraph.graph.nodes import Triple, decimal, describe, node, text
@@ -69,16 +70,7 @@ def country(iso3: str) -> Entity:
     known = load_authority().entity(f"country/{iso3}")
     if known is None:
         return Entity(f"country/{iso3}", iso3, "country", iso3=iso3)
-    return Entity(
-        id=known.id,
-        label=known.label,
-        type=known.type,
-        iso3=known.iso3,
-        geonames=known.geonames,
-        lat=known.lat,
-        lon=known.lon,
-        same_as=known.same_as,
-    )
+    return entity_of_known(known)
 
 
 def publisher_triples(name: str) -> Iterator[Triple]:
