@@ -140,6 +140,7 @@ def sample(article_id: str = "wire/2024 05#1") -> Extraction:
                 cue_lemma="deny",
                 about=("country/NOR", "v3"),
                 speech_act="deny",
+                polarity="negative",
                 embedded_in="c2",
             ),
             claim(
@@ -150,6 +151,7 @@ def sample(article_id: str = "wire/2024 05#1") -> Extraction:
                 cue=(at("denied", nth=1),),
                 cue_lemma="deny",
                 speech_act="deny",
+                polarity="negative",
                 addressee=vael,
             ),
             claim(

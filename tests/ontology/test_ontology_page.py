@@ -48,6 +48,7 @@ def extraction_of(text: str) -> Extraction:
                 cue_lemma="deny",
                 about=("country/NOR", "v40-COERCE"),
                 speech_act="deny",
+                polarity="negative",
                 said_on="2024-05-13",
             ),
         ),
