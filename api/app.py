@@ -1,5 +1,6 @@
 """The HTTP service: `create_app` puts its parts together."""
 
+from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -8,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from politigraph.api import articles, claims, entities, events, health, sparql
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
+from politigraph.api.openapi import openapi_document
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 
 _DESCRIPTION = (
@@ -29,11 +31,14 @@ def create_app(graph: KnowledgeGraph) -> FastAPI:
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        # Clients are generated with these names.
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.graph = graph
     for module in (claims, events, entities, articles, sparql, health):
         app.include_router(module.router)
     add_error_handlers(app)
+    app.openapi = cache(partial(openapi_document, app))  # type: ignore[method-assign]
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:

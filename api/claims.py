@@ -4,21 +4,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from politigraph.api.answers import answers
 from politigraph.api.items import ClaimItem, PageItem
+from politigraph.api.openapi import problems
 from politigraph.api.parameters import ClaimQuery, Graph, find_item
 
 router = APIRouter(prefix="/claims", tags=["claims"])
 
 
-@router.get("", summary="Claims", responses=answers("claims", 400, 404, 503))
+@router.get("", summary="Claims", responses=problems(400, 404, 503))
 def list_claims(graph: Graph, query: Annotated[ClaimQuery, Query()]) -> PageItem[ClaimItem]:
     """List claims, those of the oldest article first, each with the place it was read from."""
     page = graph.claims(**query.filters, limit=query.limit, cursor=query.cursor)
     return PageItem[ClaimItem].of(page.rows, page.cursor)
 
 
-@router.get("/{claim_id:path}", summary="One claim", responses=answers("claim", 404, 503))
+@router.get("/{claim_id:path}", summary="One claim", responses=problems(404, 503))
 def get_claim(graph: Graph, claim_id: str) -> ClaimItem:
     """Show one claim with its evidence: sentence, offsets, article, extractor, rule."""
     return ClaimItem.model_validate(find_item(graph.claim, claim_id, "claim"))

@@ -4,21 +4,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from politigraph.api.answers import answers
 from politigraph.api.items import EventItem, PageItem
+from politigraph.api.openapi import problems
 from politigraph.api.parameters import EventQuery, Graph, find_item
 
 router = APIRouter(prefix="/events", tags=["events"])
 
 
-@router.get("", summary="Events", responses=answers("events", 400, 404, 503))
+@router.get("", summary="Events", responses=problems(400, 404, 503))
 def list_events(graph: Graph, query: Annotated[EventQuery, Query()]) -> PageItem[EventItem]:
     """List events, those of the oldest article first, each with the place it was read from."""
     page = graph.events(**query.filters, limit=query.limit, cursor=query.cursor)
     return PageItem[EventItem].of(page.rows, page.cursor)
 
 
-@router.get("/{event_id:path}", summary="One event", responses=answers("event", 404, 503))
+@router.get("/{event_id:path}", summary="One event", responses=problems(404, 503))
 def get_event(graph: Graph, event_id: str) -> EventItem:
     """Show one event with its evidence: sentence, offset, article, extractor, rule."""
     return EventItem.model_validate(find_item(graph.event, event_id, "event"))

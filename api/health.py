@@ -5,8 +5,8 @@ from importlib.metadata import version
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from politigraph.api.answers import answers
 from politigraph.api.items import StatsItem
+from politigraph.api.openapi import problems
 from politigraph.api.parameters import Graph
 
 router = APIRouter(tags=["health"])
@@ -20,7 +20,7 @@ class HealthItem(BaseModel):
     graph: StatsItem
 
 
-@router.get("/health", summary="Health", responses=answers("health", 503))
+@router.get("/health", summary="Health", responses=problems(503))
 def get_health(graph: Graph) -> HealthItem:
     """Say that the service answers, its version, and how much its graph holds."""
     stats = StatsItem.model_validate(graph.stats())

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from politigraph.api.answers import examples, problems
 from politigraph.api.negotiation import choose_media_type
+from politigraph.api.openapi import problems
 from politigraph.api.parameters import Graph
 from politigraph.api.protocol import (
     FORM,
@@ -67,10 +67,7 @@ _GRAPHS = [
 _RESPONSES = {
     200: {
         "description": "The answer, in the format that Accept asks for.",
-        "content": {
-            "application/sparql-results+json": {"example": examples()["sparql"]},
-            **{name: {} for name in {**SOLUTION_TYPES, **GRAPH_TYPES}},
-        },
+        "content": {name: {} for name in {**SOLUTION_TYPES, **GRAPH_TYPES}},
     },
     **problems(400, 403, 406, 413, 415, 503),
 }

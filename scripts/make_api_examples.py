@@ -33,29 +33,37 @@ ARTICLE = Article(
     ),
 )
 SPARQL = "SELECT ?who ?text { ?p :said ?c ; schema:name ?who . ?c :contentText ?text } LIMIT 1"
-QUESTIONS = {
-    "claims": "/claims?speaker=Mara+Lindqvist&about=Crimea",
-    "events": "/events?type=CONSULT",
-    "entities": "/entities?q=lindq",
-    "articles": "/articles",
-    "health": "/health",
-    "sparql": f"/sparql?query={quote(SPARQL)}",
+LISTS = {
+    "list_claims": "/claims?speaker=Mara+Lindqvist&about=Crimea",
+    "list_events": "/events?type=CONSULT",
+    "list_entities": "/entities?q=lindq",
+    "list_articles": "/articles",
 }
-ITEMS = {"claim": "claims", "event": "events", "entity": "entities", "article": "articles"}
+ITEMS = {
+    "get_claim": ("list_claims", "/claims"),
+    "get_event": ("list_events", "/events"),
+    "get_entity": ("list_entities", "/entities"),
+    "get_article": ("list_articles", "/articles"),
+}
+OTHERS = {
+    "get_health": "/health",
+    "query_by_get": f"/sparql?query={quote(SPARQL)}",
+    "query_by_post": f"/sparql?query={quote(SPARQL)}",
+}
 
 
 async def ask(graph: KnowledgeGraph) -> dict[str, Any]:
-    """Return the answer to each operation, by its name."""
+    """Return the answer to each operation, by its id."""
     transport = httpx.ASGITransport(create_app(graph))
     found = {}
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        for name, address in QUESTIONS.items():
+        for name, address in (LISTS | OTHERS).items():
             found[name] = (await client.get(address)).raise_for_status().json()
-        for name, several in ITEMS.items():
+        for name, (several, prefix) in ITEMS.items():
             key = quote(found[several]["items"][0]["id"])
-            found[name] = (await client.get(f"/{several}/{key}")).raise_for_status().json()
+            found[name] = (await client.get(f"{prefix}/{key}")).raise_for_status().json()
     # A random name of a store in memory would change the file each time.
-    found["health"]["graph"]["fingerprint"] = "8c6f2e-1-0"
+    found["get_health"]["graph"]["fingerprint"] = "8c6f2e-1-0"
     return found
 
 

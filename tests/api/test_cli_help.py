@@ -10,7 +10,7 @@ from politigraph.api.cli import DEFAULT_MODEL, command_names, main
 from politigraph.extract import annotate
 
 ROOT = Path(__file__).parents[2]
-SLOW = ("spacy", "trafilatura", "fastapi", "pydantic", "rdflib")
+SLOW = ("spacy", "trafilatura", "fastapi", "rdflib")
 
 
 def modules_after(*arguments: str) -> set[str]:
