@@ -34,6 +34,8 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading("", "", "none")
+DECOY = Reading("", "", "decoy")
+"""A trigger that stands beside a word with which it names no event."""
 
 
 class Composer:
@@ -53,7 +55,7 @@ class Composer:
     def _noun(self, c: Candidate) -> Reading:
         sense = self.noun_sense(c.head)
         if not sense.type:
-            return NOTHING
+            return DECOY
         if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
             inner = self._verb_type(c.complement)
             return _commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
@@ -88,7 +90,7 @@ class Composer:
     def _governing(self, c: Candidate) -> Reading | None:
         """Return the reading of a word that governs another act, if it is one."""
         families = c.families
-        inner = self._inner(c)
+        inner = self.inner_type(c)
         governs = c.complement is not None
         if "refuse" in families and (governs or c.objects):
             return Reading("REJECT", "", "refuse+X")
@@ -130,7 +132,7 @@ class Composer:
     def _ending(self, c: Candidate) -> Reading | None:
         collocated = self._collocation(c)
         if collocated is not None:
-            return Reading(*collocated, "collocation") if collocated.type else NOTHING
+            return Reading(*collocated, "collocation") if collocated.type else DECOY
         for relation, token in c.objects:
             if relation == "obj":
                 kind = self.noun_sense(token).type
@@ -143,7 +145,8 @@ class Composer:
                     return Reading("CONCEDE", "", "end+restriction")
         return None
 
-    def _inner(self, c: Candidate) -> str:
+    def inner_type(self, c: Candidate) -> str:
+        """Return the plain type of the clause that a candidate governs."""
         return self._verb_type(c.complement) if c.complement is not None else ""
 
     def _verb_type(self, i: int, depth: int = 0) -> str:
@@ -169,7 +172,7 @@ class Composer:
         """Return the reading of a verb with its objects, in an affirmative main clause."""
         collocated = self._collocation(c)
         if collocated is not None:
-            return Reading(*collocated, "collocation") if collocated.type else NOTHING
+            return Reading(*collocated, "collocation") if collocated.type else DECOY
         nouns = [self.noun_sense(t) for r, t in c.objects if r in {"obj", "dative"}]
         nouns = [sense for sense in nouns if sense.type]
         if "move" in c.families and any(sense.type == "MOBILIZE" for sense in nouns):

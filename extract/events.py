@@ -11,8 +11,10 @@ from datetime import date
 from politigraph.extract.dates import Dates
 from politigraph.extract.event_actors import Casting, Resolver
 from politigraph.extract.event_candidates import Candidate, find_candidates, governed
+from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import EventLexicon, load_event_lexicon
-from politigraph.extract.event_rules import Composer, Reading
+from politigraph.extract.event_rules import DECOY, Composer, Reading
+from politigraph.extract.event_weights import EventWeights
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Event, Polarity, Realis
 
@@ -36,12 +38,17 @@ class Found:
     confidence: float
 
 
-def find_events(parse: Parse, references: Resolver, dates: Dates) -> tuple[Event, ...]:
-    """Return the events of one text, in its order, by the rules alone."""
+def find_events(
+    parse: Parse, references: Resolver, dates: Dates, weights: EventWeights | None = None
+) -> tuple[Event, ...]:
+    """Return the events of one text, in its order.
+
+    Without ``weights`` the rules alone decide.
+    """
     lexicon = load_event_lexicon()
     casting = Casting(parse, references)
     events = []
-    for found in read_events(parse, lexicon):
+    for found in read_events(parse, lexicon, weights):
         kind = found.reading.type
         agents, targets, place = casting.cast(found.candidate, kind, found.trigger)
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
@@ -66,32 +73,55 @@ def find_events(parse: Parse, references: Resolver, dates: Dates) -> tuple[Event
     return tuple(sorted(events, key=lambda e: (e.trigger, e.type)))
 
 
-def read_events(parse: Parse, lexicon: EventLexicon) -> Iterator[Found]:
-    """Yield the candidates that the rules give a type, each act once."""
-    candidates = find_candidates(parse, lexicon)
+def read_events(
+    parse: Parse, lexicon: EventLexicon, weights: EventWeights | None = None
+) -> Iterator[Found]:
+    """Yield the candidates that are events, by their rule or by learned weights."""
     composer = Composer(parse, lexicon)
+    for found in possible_events(parse, lexicon, composer):
+        if weights is None:
+            if found.reading.type:
+                yield found
+            continue
+        features = features_of(parse, lexicon, composer, found.candidate, found.reading)
+        kind, probability = weights.decide(features)
+        if kind and probability >= weights.threshold:
+            reading = found.reading
+            if reading.type != kind:
+                reading = Reading(kind, "", "weights")
+            yield Found(found.candidate, reading, found.trigger, round(probability, 3))
+
+
+def possible_events(parse: Parse, lexicon: EventLexicon, composer: Composer) -> list[Found]:
+    """Return each act that a trigger may name, once, with what the rules make of it.
+
+    Governed triggers ("refused to *meet*") and nouns that another act is about
+    ("rejected *talks*") are left out, and so are decoys ("strike a balance").
+    """
+    candidates = find_candidates(parse, lexicon)
     inner = governed(parse, candidates)
     readings = {c.head: composer.read(c) for c in candidates if c.head not in inner}
     carried: set[int] = set()
     found: list[Found] = []
     for candidate in candidates:
         reading = readings.get(candidate.head)
-        if candidate.kind == "verb" and reading and reading.type:
+        if candidate.kind == "verb" and reading is not None and reading is not DECOY:
             trigger = _carried_noun(parse, lexicon, candidate, reading)
             carried.add(trigger)
             found.append(Found(candidate, reading, trigger, CONFIDENCE[reading.rule]))
     by_head = {f.candidate.head: f for f in found}
     for candidate in candidates:
         reading = readings.get(candidate.head)
-        if candidate.kind == "verb" or not reading or not reading.type:
+        if candidate.kind == "verb" or reading is None or reading is DECOY:
             continue
         if candidate.head in carried or _is_absorbed(parse, candidate, reading, by_head, inner):
             continue
         found.append(Found(candidate, reading, candidate.head, CONFIDENCE[reading.rule]))
-    yield from found
+    return found
 
 
 CONFIDENCE = {
+    "none": 0.0,
     "verb": 0.6,
     "noun": 0.5,
     "collocation": 0.75,
@@ -124,7 +154,11 @@ def _carried_noun(
     parse: Parse, lexicon: EventLexicon, candidate: Candidate, reading: Reading
 ) -> int:
     """Return the event noun that a light verb carries ("hold talks"), else the verb."""
-    if "light" in candidate.families and reading.rule not in {"ask+X", "commit+X", "refuse+X"}:
+    if (
+        "light" in candidate.families
+        and reading.type
+        and reading.rule not in {"ask+X", "commit+X", "refuse+X"}
+    ):
         for relation, token in candidate.objects:
             key = parse.lower[token] if parse.lower[token] in lexicon.nouns else parse.lemma[token]
             if relation == "obj" and key in lexicon.nouns:

@@ -1,0 +1,103 @@
+"""Learned weights of events: a small table of named features that a person can read.
+
+A line is ``type, feature, weight``; ``-`` as type stands for no event. The header says
+what the table was learned from, when, and how good it is.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp
+from pathlib import Path
+
+from politigraph.extract.event_lexicon import TYPES
+from politigraph.extract.weights import DEFAULT_WEIGHTS, NO_WEIGHTS, UnreadableWeights
+
+CLASSES = ("-", *TYPES)
+_DATA = resources.files("politigraph.extract") / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class EventWeights:
+    """A linear model of the type of a candidate.
+
+    ``table`` maps a feature to its weights as pairs of a class's number in `CLASSES`
+    and a number; ``threshold`` is the least probability at which an event is shown.
+    """
+
+    table: dict[str, tuple[tuple[int, float], ...]]
+    threshold: float
+
+    def decide(self, features: list[str]) -> tuple[str, float]:
+        """Return the likeliest event type and its probability.
+
+        >>> weights = EventWeights({"word=arrest": ((15, 3.0),)}, 0.5)
+        >>> weights.decide(["word=arrest"])[0]
+        'COERCE'
+        """
+        chances = self.probabilities(features)
+        best = max(range(1, len(chances)), key=chances.__getitem__)
+        return CLASSES[best], chances[best]
+
+    def probabilities(self, features: list[str]) -> list[float]:
+        """Return the probability of each of `CLASSES`."""
+        scores = [0.0] * len(CLASSES)
+        table = self.table
+        for feature in features:
+            for number, weight in table.get(feature, ()):
+                scores[number] += weight
+        top = max(scores)
+        powers = [exp(score - top) for score in scores]
+        total = sum(powers)
+        return [power / total for power in powers]
+
+
+def load_event_weights(name: str = DEFAULT_WEIGHTS) -> EventWeights | None:
+    """Return the packaged table, or that of a file; None for ``none``, or where none is packaged.
+
+    Raises `UnreadableWeights`.
+
+    >>> load_event_weights("none") is None
+    True
+    """
+    if name == NO_WEIGHTS:
+        return None
+    if name == DEFAULT_WEIGHTS:
+        return _packaged()
+    try:
+        return parse_event_weights(Path(name).read_text("utf-8"), name)
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "pass default, none, or the path of a table made by learn_event_weights.py"
+        raise UnreadableWeights(f"{name}: cannot read the weights", hint=hint) from error
+
+
+@cache
+def _packaged() -> EventWeights | None:
+    path = _DATA / "event_weights.tsv"
+    if not path.is_file():
+        return None
+    return parse_event_weights(path.read_text("utf-8"), "event_weights.tsv")
+
+
+def parse_event_weights(text: str, name: str = "weights") -> EventWeights:
+    r"""Return the weights of a table's text; ``name`` is for error messages.
+
+    >>> parse_event_weights("# …\nsetting\tthreshold\t0.4\nAID\tword=donate\t1.5").threshold
+    0.4
+    """
+    numbers = {kind: number for number, kind in enumerate(CLASSES)}
+    table: dict[str, list[tuple[int, float]]] = {}
+    threshold = 0.5
+    for count, line in enumerate(text.split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            kind, feature, weight = line.split("\t")
+            if kind == "setting":
+                threshold = float(weight)
+            else:
+                table.setdefault(feature, []).append((numbers[kind], float(weight)))
+        except (KeyError, ValueError) as error:
+            hint = "a line is an event type, a feature and a number, with tabs between"
+            raise UnreadableWeights(f"{name}: line {count} is no weight", hint=hint) from error
+    return EventWeights({k: tuple(v) for k, v in table.items()}, threshold)

@@ -1,0 +1,93 @@
+"""Write the events of labelled sentences, for ``score_events.py`` to score.
+
+    python scripts/eval_events.py GOLD.jsonl -o PRED.jsonl [--weights default|none|FILE]
+    python scripts/eval_events.py GOLD.jsonl -o PRED.jsonl --fold-weights FOLDER
+
+Each text is an article of its own and goes through linking, dates and events as in the
+pipeline. The gold has one event a sentence, so the most probable one is written; with
+``--all`` every event that the product shows. ``--fold-weights`` takes the tables that
+``learn_event_weights.py --fold-weights`` wrote, and reads each text with the one that
+never saw it.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from event_folds import fold_of
+
+from politigraph.extract.annotate import load_pipeline, parse_texts
+from politigraph.extract.dates import find_dates
+from politigraph.extract.domestic import domestic_countries
+from politigraph.extract.entities import link_entities
+from politigraph.extract.event_weights import EventWeights, load_event_weights
+from politigraph.extract.events import find_events
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Article, Entity, Event
+from politigraph.extract.references import References
+from politigraph.ontology.authority import Authority, load_authority
+
+
+def events_of(
+    article: Article, parse: Parse, authority: Authority, weights: EventWeights | None
+) -> tuple[tuple[Event, ...], dict[str, Entity]]:
+    """Return the events of one text and its entities by id."""
+    linking = link_entities(parse, article, authority)
+    references = References(parse, article, linking, authority)
+    events = find_events(parse, references, find_dates(parse, article.published), weights)
+    return events, {entity.id: entity for entity in references.entities}
+
+
+def as_prediction(event: Event, entities: dict[str, Entity]) -> dict[str, object]:
+    """Return an event as the scorer reads it, actors by country."""
+    countries = domestic_countries((event,), entities)
+
+    def codes(ids: tuple[str, ...]) -> list[str]:
+        found = []
+        for entity in (entities[i] for i in ids if i in entities):
+            is_international = entity.sector == "IGO" and not entity.iso3
+            found.append("IGO" if is_international else countries.get(entity.id, entity.iso3))
+        return [code for code in found if code]
+
+    return {"type": event.type, "source": codes(event.agents), "target": codes(event.targets)}
+
+
+def main() -> None:
+    """Read the gold file's texts, write one line of predictions for each."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument("--weights", default="default")
+    parser.add_argument("--fold-weights", type=Path)
+    parser.add_argument("--all", action="store_true", help="every event that the product shows")
+    arguments = parser.parse_args()
+    pick = _weights_for(arguments.weights, arguments.fold_weights)
+    rows = [json.loads(line) for line in arguments.gold.read_text("utf-8").splitlines() if line]
+    authority = load_authority()
+    lines = []
+    for row, parse in zip(
+        rows, parse_texts(load_pipeline(), [r["text"] for r in rows]), strict=True
+    ):
+        weights = pick(row["text"])
+        if weights is not None and not arguments.all:
+            weights = replace(weights, threshold=0.0)
+        events, entities = events_of(Article(row["id"], row["text"]), parse, authority, weights)
+        if not arguments.all:
+            events = tuple(sorted(events, key=lambda e: (-e.confidence, e.trigger))[:1])
+        predictions = [as_prediction(event, entities) for event in events]
+        lines.append(json.dumps({"id": row["id"], "events": predictions}))
+    arguments.out.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _weights_for(name: str, folder: Path | None) -> Callable[[str], EventWeights | None]:
+    if folder is None:
+        weights = load_event_weights(name)
+        return lambda _: weights
+    tables = [load_event_weights(str(path)) for path in sorted(folder.glob("fold*.tsv"))]
+    return lambda text: tables[fold_of(text, len(tables))]
+
+
+if __name__ == "__main__":
+    main()
