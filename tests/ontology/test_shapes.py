@@ -66,7 +66,7 @@ def what_breaks(change: Break) -> set[str]:
     graph = mapped()
     change(graph)
     changed = {node for s, _, o in graph ^ mapped() for node in (s, o) if isinstance(node, URIRef)}
-    return messages(graph, [*sorted(changed)])
+    return messages(graph, [ARTICLE, *sorted(changed)])
 
 
 def drop(subject: URIRef, predicate: URIRef) -> Break:
