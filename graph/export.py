@@ -17,9 +17,14 @@ from politigraph.graph.errors import UnknownFormat
 from politigraph.graph.store import Store
 from politigraph.graph.tables import write_claims, write_graphml
 from politigraph.graph.turtle import Term, trig, turtle
-from politigraph.ontology.terms import PREFIXES
+from politigraph.ontology.terms import ID, PREFIXES
+
+_Order = tuple[str, int, list[tuple[int, str]]]
 
 _NUMBER: Final = re.compile(r"(\d+)")
+_IN_ARTICLE: Final = re.compile(rf"({re.escape(ID)}article/[^/#]*)(.*)", re.DOTALL)
+_PARTS: Final = ("#char=", "/extraction", "/event/", "/claim/", "")
+"""What follows an article's IRI, from the last to the first part in a file."""
 
 
 def export(store: Store, path: Path, format: str | None = None) -> Path:  # noqa: A002
@@ -120,7 +125,7 @@ def _grouped(quads: list[ox.Quad]) -> Iterator[tuple[Term, list[ox.Quad]]]:
 def _by_subject(store: ox.Store) -> Iterator[tuple[Term, list[ox.Quad]]]:
     """Yield each subject with what all graphs say of it; only the subjects are in memory."""
     subjects = {quad.subject for quad in store}
-    for subject in sorted(subjects, key=lambda node: _natural(str(node))):
+    for subject in sorted(subjects, key=_subject_order):
         found = store.quads_for_pattern(subject, None, None, None)
         yield subject, sorted(found, key=_statement_order)
 
@@ -130,11 +135,18 @@ def _triples(store: ox.Store) -> Iterator[ox.Triple]:
         yield from (quad.triple for quad in quads)
 
 
-def _statement_order(quad: ox.Quad) -> tuple[list[tuple[int, str]], str, str]:
-    return _natural(str(quad.subject)), quad.predicate.value, str(quad.object)
+def _statement_order(quad: ox.Quad) -> tuple[_Order, str, str]:
+    return _subject_order(quad.subject), quad.predicate.value, str(quad.object)
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Sort numbers as numbers, so that offsets come in the order of the text."""
-    parts = _NUMBER.split(text)
-    return [(int(part), part) if i % 2 else (0, part) for i, part in enumerate(parts)]
+def _subject_order(subject: Term) -> _Order:
+    """Entities and outlets first, then each article with its claims, events and mentions.
+
+    Numbers are sorted as numbers, so that offsets come in the order of the text.
+    """
+    iri = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
+    found = _IN_ARTICLE.fullmatch(iri)
+    article, part = (found[1], found[2]) if found else ("", iri)
+    rank = next(rank for rank, start in enumerate(_PARTS) if part.startswith(start))
+    numbers = _NUMBER.split(part)
+    return article, -rank, [(int(n), n) if i % 2 else (0, n) for i, n in enumerate(numbers)]

@@ -125,10 +125,18 @@ def article(store: Store, text: str) -> str:
 
 
 def item(store: Store, text: str) -> str:
-    """Return the IRI of a claim or an event from its IRI or its id."""
-    iri = text if is_iri(text) else f"{ID}article/{text}"
-    if is_iri(iri) and _known(store, iri):
-        return iri
+    """Return the IRI of a claim or an event from its IRI or its id.
+
+    The article's part of the id may be percent-encoded, as it is in the IRI, or not.
+    """
+    readings = [text if is_iri(text) else f"{ID}article/{text}"]
+    for kind, iri_of in (("/claim/", iris.claim_iri), ("/event/", iris.event_iri)):
+        article_id, found, key = text.rpartition(kind)
+        if article_id and found and key:
+            readings.append(iri_of(article_id, key))
+    for iri in readings:
+        if is_iri(iri) and _known(store, iri):
+            return iri
     raise _unknown("claim or event", text)
 
 

@@ -189,18 +189,25 @@ def syntax_error(message: str, plan: Outline) -> InvalidQuery:
     """
     found = _POSITION.match(message)
     line, column = (int(found[1]), int(found[2])) if found else (0, 0)
-    detail = found[3] if found else message
-    if "The SELECT" in detail or "expected" not in detail:
-        reason = detail.removeprefix("expected one of ").removesuffix(", [_]")
-    else:
-        # Character classes of the grammar tell a reader nothing.
-        words = re.findall(r'[A-Za-z]+|"[^"]+"', re.sub(r"\[.*?\]", "", detail, flags=re.DOTALL))
-        options = [word for word in words if word not in {"expected", "one", "of"}]
-        reason = f"expected {', '.join(options)}" if options else "this cannot stand here"
     where = f" at line {line}, column {column}" if line else ""
-    hint = "see https://www.w3.org/TR/sparql11-query/"
+    reason, hint = (
+        _reason(found[3] if found else message),
+        "see https://www.w3.org/TR/sparql11-query/",
+    )
     if plan.undeclared:
-        hint = f"declare the prefix: PREFIX {plan.undeclared[0]}: <…>"
+        reason = f"the prefix {plan.undeclared[0]}: is not declared"
+        hint = f"begin with PREFIX {plan.undeclared[0]}: <…>"
+    elif plan.form is None:
+        reason = "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
     return InvalidQuery(
         f"SPARQL syntax error{where}: {reason}", line=line, column=column, hint=hint
     )
+
+
+def _reason(detail: str) -> str:
+    if "The SELECT" in detail or "expected" not in detail:
+        return detail.removeprefix("expected one of ").removesuffix(", [_]")
+    # Character classes of the grammar tell a reader nothing.
+    words = re.findall(r'[A-Za-z]+|"[^"]+"', re.sub(r"\[.*?\]", "", detail, flags=re.DOTALL))
+    options = [word for word in words if word not in {"expected", "one", "of", "SERVICE"}]
+    return f"expected {', '.join(options)}" if options else "this cannot stand here"

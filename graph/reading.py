@@ -33,7 +33,8 @@ class Facts:
 
     def __init__(self, store: ox.Store, iri: str) -> None:
         self._values: dict[str, list[str]] = {}
-        for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+        node = ox.NamedNode(iri)
+        for quad in store.quads_for_pattern(node, None, None, None):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
                 self._values.setdefault(quad.predicate.value, []).append(quad.object.value)
 
@@ -80,8 +81,9 @@ class Reader:
             return Ref(iri, short_id(iri), facts.one(Schema.NAME) or short_id(iri), kind)
         if words := facts.one(Property.CONTENT_TEXT):
             return Ref(iri, short_id(iri), words, "claim")
-        trigger = self.facts(facts.one(Gaf.DENOTED_BY)).one(Nif.ANCHOR_OF) if facts else ""
-        return Ref(iri, short_id(iri), trigger or short_id(iri), "event")
+        if trigger := facts.one(Gaf.DENOTED_BY):
+            return Ref(iri, short_id(iri), self.facts(trigger).one(Nif.ANCHOR_OF), "event")
+        return Ref(iri, short_id(iri), facts.one(Schema.HEADLINE) or short_id(iri), "article")
 
     def refs(self, iris: Iterable[str]) -> tuple[Ref, ...]:
         """Return nodes with their labels, in the order given."""

@@ -20,7 +20,7 @@ class Ref:
     """A node with the label that people know it by.
 
     ``kind`` is person, organization, country, place, group, anonymous,
-    publisher, event or claim.
+    publisher, article, event or claim.
     """
 
     iri: str

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from politigraph.graph import iris
 from politigraph.graph.answer import Answer
 from politigraph.graph.errors import (
+    InvalidFilter,
     InvalidQuery,
     NotAStore,
     RefusedQuery,
@@ -226,8 +227,8 @@ class Store:
         FROM, or here ``default_graphs`` and ``named_graphs`` (IRIs; they come first, as
         the SPARQL protocol has it), choose other graphs, all of which must be in the store.
         ``bindings`` are values of variables; the query must select these variables.
-        The prefixes of the vocabulary are declared. Raises ``InvalidQuery``
-        and ``RefusedQuery``.
+        The prefixes of the vocabulary are declared. Raises ``InvalidQuery``,
+        ``RefusedQuery`` and, for a variable that is not selected, ``InvalidFilter``.
         """
         plan = outline(sparql)
         if not default_graphs and not named_graphs:
@@ -245,6 +246,11 @@ class Store:
             )
         except SyntaxError as error:
             raise syntax_error(str(error), plan) from None
+        except RuntimeError as error:
+            if not bindings or "projection" not in str(error):
+                raise
+            hint = f"the query must select {', '.join(f'?{name}' for name in bindings)}"
+            raise InvalidFilter(f"a value cannot be bound: {error}", hint=hint) from None
         if plan.form is None:
             raise InvalidQuery("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
         return Answer(plan.form, results)
