@@ -5,7 +5,7 @@ knows; people, by full name, title or surname; towns from the gazetteer; then wh
 tagger found beside them. Mentions never overlap.
 """
 
-from collections import Counter
+from dataclasses import replace
 
 from politigraph.extract.known_names import Hit, known_names
 from politigraph.extract.linking import Link, Linking, entity_of_known
@@ -14,10 +14,11 @@ from politigraph.extract.organizations import find_organizations
 from politigraph.extract.parse import Parse
 from politigraph.extract.person_links import link_people
 from politigraph.extract.records import Article, Entity, MentionKind
-from politigraph.extract.toponyms import Toponym, find_toponyms
+from politigraph.extract.toponyms import Toponym, ToponymWeights, find_toponyms
 from politigraph.ontology.authority import Authority, Sense
 from politigraph.ontology.places import Places, load_places
 
+_CAPITAL_ACTS = "capital that acts"
 _KINDS: dict[str, MentionKind] = {
     "name": "name",
     "adjective": "demonym",
@@ -26,29 +27,40 @@ _KINDS: dict[str, MentionKind] = {
 }
 
 
-def link_entities(parse: Parse, article: Article, authority: Authority) -> Linking:
+def link_entities(
+    parse: Parse,
+    article: Article,
+    authority: Authority,
+    weights: ToponymWeights | None = None,
+) -> Linking:
     """Return the entities that the article names, and where.
 
     Mentions are names, demonyms and metonyms, in the order of the text; `References`
-    adds the phrases and pronouns that refer to them.
+    adds the phrases and pronouns that refer to them. ``weights`` are of the place names,
+    the packaged learned ones unless given.
     """
     places = load_places()
-    hits = [h for h in known_names(parse, authority) if not _inside_other_name(parse, h)]
-    links = [_link_hit(parse, hit, authority) for hit in hits]
+    hits = [h for h in known_names(parse, authority) if _is_name(parse, h)]
+    toponyms = {t.start: t for t in find_toponyms(parse, hits, authority, places, weights)}
+    links: list[Link] = []
     entities: dict[str, Entity] = {}
-    for link in links:
-        known = authority.entity(link.entity)
-        if known:
+    for hit in hits:
+        toponym = toponyms.get(hit.start)
+        if toponym is not None and toponym.known and toponym.place.kind not in ("country", "area"):
+            continue  # Georgia, the state
+        link = _link_hit(parse, hit, authority)
+        if toponym is not None and toponym.known:
+            del toponyms[hit.start]
+        links.append(link)
+        if known := authority.entity(link.entity):
             entities[link.entity] = entity_of_known(known)
-    taken = [(link.start, link.end) for link in links]
-    countries = Counter(link.country for link in links if link.country)
-    for toponym in find_toponyms(parse, taken, countries, places):
+    for toponym in toponyms.values():
         link, found = _link_toponym(parse, toponym, authority, places)
         links.append(link)
         for entity in found:
             entities.setdefault(entity.id, entity)
-    taken = [(link.start, link.end) for link in links]
-    bodies = find_organizations(parse, taken, links, article, authority)
+    links = _joined_capitals(parse, links, entities, authority)
+    bodies = find_organizations(parse, links, article, authority)
     links += [link for link, _ in bodies]
     entities.update({entity.id: entity for _, entity in bodies})
     people, facts = link_people(parse, article, links, entities, authority)
@@ -57,19 +69,52 @@ def link_entities(parse: Parse, article: Article, authority: Authority) -> Linki
     return Linking.of(parse, links, entities, facts)
 
 
-def _inside_other_name(parse: Parse, hit: Hit) -> bool:
-    """Tell whether a known name is only a part of a longer name that is somebody's.
+def _is_name(parse: Parse, hit: Hit) -> bool:
+    """Tell whether a known name is itself here, and not a language or a part of a person's name.
 
-    "Michael Jordan", "Chad Mirelsen": the tagger's PERSON is longer. A nationality at the
-    start of a body's name ("Turkish Airlines") belongs to that name too.
+    "Michael Jordan", "Chad Mirelsen": the tagger's PERSON is longer. "in French" is no country.
     """
     for start, end, label in parse.names:
-        if label != "PERSON" or not (start <= hit.start and hit.end <= end):
+        if not (start <= hit.start and hit.end <= end):
             continue
-        others = [i for i in range(start, end) if not hit.start <= i < hit.end]
-        named = any(parse.word[i][0].isupper() and parse.tag[i] == "NNP" for i in others)
-        return named and not any(parse.tag[i] == "POS" for i in others)
-    return False
+        if label == "LANGUAGE":
+            return False
+        if label == "PERSON":
+            others = [i for i in range(start, end) if not hit.start <= i < hit.end]
+            named = any(parse.word[i][0].isupper() and parse.tag[i] == "NNP" for i in others)
+            return not named or any(parse.tag[i] == "POS" for i in others)
+    adjective = all(s.kind == "adjective" for s in hit.senses)
+    if adjective and parse.dep[hit.end - 1] in ("dobj", "pobj"):
+        before = parse.lower[hit.start - 1] if hit.start else ""
+        governor = parse.lemma[parse.head[hit.end - 1]]
+        return before != "in" and governor not in ("speak", "learn", "teach", "read", "write")
+    return True
+
+
+def _joined_capitals(
+    parse: Parse, links: list[Link], entities: dict[str, Entity], authority: Authority
+) -> list[Link]:
+    """Give the second of two joined capitals the first one's role: "of Moscow and Kiev"."""
+    by_end = {link.end: link for link in links if link.rule == _CAPITAL_ACTS}
+    found = []
+    for link in links:
+        joined = link.start > 1 and parse.lower[link.start - 1] in ("and", "or")
+        if joined and link.start - 1 in by_end and link.place is not None:
+            iso3 = authority.capitals.get(str(link.place.geonames), "")
+            known = authority.entity(f"country/{iso3}")
+            if known is not None and link.kind == "name":
+                entities[known.id] = entity_of_known(known)
+                link = replace(
+                    link,
+                    entity=known.id,
+                    kind="metonym",
+                    rule=_CAPITAL_ACTS,
+                    score=0.8,
+                    sector="GOV",
+                    seat=link.entity,
+                )
+        found.append(link)
+    return found
 
 
 def _link_hit(parse: Parse, hit: Hit, authority: Authority) -> Link:
@@ -102,18 +147,23 @@ def _link_toponym(
 ) -> tuple[Link, list[Entity]]:
     """Return a town's link: to the country where it is a capital that acts."""
     place = toponym.place
+    own = authority.entity(f"place/{place.geonames}")
     iso3 = authority.capitals.get(str(place.geonames), "")
     label = places.label(place.geonames, toponym.key)
-    town = Entity(
-        f"place/{place.geonames}",
-        label,
-        "place",
-        authority.iso3.get(place.country, ""),
-        "",
-        str(place.geonames),
-        place.lat,
-        place.lon,
-        (f"https://sws.geonames.org/{place.geonames}/",),
+    town = (
+        entity_of_known(own)
+        if own
+        else Entity(
+            f"place/{place.geonames}",
+            label,
+            "place",
+            authority.iso3.get(place.country, ""),
+            "",
+            str(place.geonames),
+            place.lat,
+            place.lon,
+            (f"https://sws.geonames.org/{place.geonames}/",),
+        )
     )
     if iso3 and acts(parse, toponym.end - 1):
         known = authority.entity(f"country/{iso3}")

@@ -49,6 +49,8 @@ class Linking:
     mentions: tuple[Mention, ...]
     links: tuple[Link, ...] = ()
     by_token: dict[int, int] = field(default_factory=dict)
+    inner: tuple[Link, ...] = ()
+    """Places and countries inside longer names: "Kentucky" in "Kentucky State Police"."""
     people: dict[str, PersonFacts] = field(default_factory=dict)
     """What the article says of each person, by entity id."""
 
@@ -62,11 +64,13 @@ class Linking:
         """Return the linking of some links; where two overlap, the longer one counts."""
         order = sorted(links, key=lambda k: (k.start - k.end, k.start))
         covered: set[int] = set()
-        kept = []
+        kept, inner = [], []
         for link in order:
             if covered.isdisjoint(range(link.start, link.end)):
                 covered.update(range(link.start, link.end))
                 kept.append(link)
+            elif link.country:
+                inner.append(link)
         kept.sort(key=lambda k: k.start)
         mentions = tuple(
             Mention(
@@ -82,7 +86,9 @@ class Linking:
         )
         by_token = {i: n for n, k in enumerate(kept) for i in range(k.start, k.end)}
         named = dict.fromkeys(k.entity for k in kept)
-        return Linking(tuple(entities[e] for e in named), mentions, tuple(kept), by_token, people)
+        return Linking(
+            tuple(entities[e] for e in named), mentions, tuple(kept), by_token, tuple(inner), people
+        )
 
 
 def entity_of_known(known: Known, iso3: str = "", sector: str = "") -> Entity:

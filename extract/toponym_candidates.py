@@ -1,0 +1,112 @@
+"""Where an article may name a place: capitalised runs that the gazetteer or the authority has."""
+
+from dataclasses import dataclass
+
+from politigraph.extract.known_names import Hit
+from politigraph.extract.parse import Parse
+from politigraph.ontology.authority import Authority
+from politigraph.ontology.names import fold_name
+from politigraph.ontology.places import Place, PlaceKind, Places
+
+_LONGEST = 4  # words
+_JOINED = frozenset(
+    {"-", "’s", "'s", "de", "of", "la", "del", "al", "on", "the", "upon", "du", "da"}
+)
+_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADP", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A token range and the places that it may name, the most populous first.
+
+    ``known`` is an authority name (a country, a region), which needs no proof.
+    """
+
+    start: int
+    end: int
+    key: str
+    places: tuple[Place, ...]
+    known: bool = False
+
+
+def find_candidates(
+    parse: Parse, hits: list[Hit], authority: Authority, places: Places
+) -> list[Candidate]:
+    """Return the longest names at each place of the text, in order, none inside another.
+
+    ``hits`` are the authority's names, which are kept as they are; a longer name that
+    begins at the same word goes first ("Mexico City", "Georgia" in "Georgia Avenue" not).
+    """
+    at_start = {hit.start: hit for hit in hits}
+    inside = {i for hit in hits for i in range(hit.start + 1, hit.end)}
+    spans = _runs(parse, inside)
+    found = places.find({key for runs in spans.values() for _, key in runs})
+    candidates: list[Candidate] = []
+    covered = 0
+    for start in sorted(spans.keys() | at_start.keys()):
+        if start < covered:
+            continue
+        hit = at_start.get(start)
+        run = next(((e, k) for e, k in spans.get(start, ()) if k in found), None)
+        if hit is not None and (run is None or run[0] <= hit.end):
+            own = _of_hit(parse, hit, authority, found)
+            if own is not None:
+                candidates.append(own)
+            covered = hit.end
+        elif run is not None:
+            candidates.append(Candidate(start, run[0], run[1], found[run[1]]))
+            covered = run[0]
+    return candidates
+
+
+def _of_hit(
+    parse: Parse, hit: Hit, authority: Authority, found: dict[str, tuple[Place, ...]]
+) -> Candidate | None:
+    """Return an authority's place name with its namesakes: Georgia the country and the state."""
+    own = []
+    for sense in hit.senses:
+        known = authority.known.get(sense.entity)
+        if known is None or known.lat is None or known.lon is None:
+            continue
+        kind: PlaceKind = "country" if known.type == "country" else "area"
+        own.append(
+            Place(int(known.geonames or 0), known.lat, known.lon, 0, 0, kind, True, known.iso2)
+        )
+    if not own:
+        return None
+    key = _key(parse, hit.start, hit.end)
+    names = all(s.kind == "name" for s in hit.senses)
+    others = [p for p in found.get(key, ()) if p.geonames != own[0].geonames] if names else []
+    return Candidate(hit.start, hit.end, key, (own[0], *others), known=True)
+
+
+def _runs(parse: Parse, inside: set[int]) -> dict[int, list[tuple[int, str]]]:
+    """Return the capitalised token ranges by start, longest first, with their key."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    word, lower = parse.word, parse.lower
+    for i in range(parse.length):
+        first = word[i]
+        if not first[0].isupper() or i in inside or lower[i] == "the" or len(first) < 2:
+            continue
+        if parse.pos[i] not in _POS or (len(first) == 2 and first[1] != "."):
+            continue
+        own = []
+        end, words = i + 1, 1
+        while end < parse.length and words < _LONGEST:
+            capital = word[end][0].isupper()
+            if not capital and word[end] not in _JOINED:
+                break
+            end += 1
+            words += capital
+            if capital:
+                own.append((end, _key(parse, i, end)))
+        own.reverse()
+        if len(first) > 2:
+            own.append((i + 1, _key(parse, i, i + 1)))
+        if own:
+            found[i] = own
+    return found
+
+
+def _key(parse: Parse, start: int, end: int) -> str:
+    return fold_name(parse.text[parse.start[start] : parse.end[end - 1]])

@@ -1,0 +1,172 @@
+"""Settle which of its namesakes each place name means, from the names around it.
+
+A linear model over a few readable features, run three times: the places that other
+names most probably mean give votes for their country and region, and for what is near
+(Leidner 2007; Speriosu and Baldridge 2013). Weights are in ``data/toponym_weights.tsv``.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from politigraph.extract.toponym_candidates import Candidate
+from politigraph.extract.toponym_context import Context, region_words
+from politigraph.ontology.places import Place
+
+FEATURES = (
+    "country", "area", "region", "district", "people", "people of primary", "primary",
+    "in the region that follows", "in the country that follows", "pair elsewhere",
+    "region word after", "country votes", "region votes", "near others", "country namesake",
+    "region namesake", "town and district", "people as district",
+)  # fmt: skip
+
+Key = TypeVar("Key", str, int)
+
+_ROUNDS = 3
+_NEAR = 150.0  # km
+
+
+def static_features(context: Context, candidate: Candidate, place: Place) -> list[float]:
+    """Return the features that do not depend on other names' places, votes left at 0."""
+    size = math.log10(1 + place.population) / 7
+    values = [0.0] * len(FEATURES)
+    kind = place.kind
+    if kind == "country":
+        values[0] = 1.0
+    elif kind == "area":
+        values[1] = 1.0
+    elif kind == "region":
+        values[2] = 1.0
+    elif kind == "district":
+        values[3] = 1.0
+        values[17] = size
+    values[4] = size
+    values[5] = size if place.primary else 0.0
+    values[6] = float(place.primary)
+    values[7], values[8] = _container(context, candidate, place)
+    after = context.parse.lower[candidate.end] if candidate.end < context.parse.length else ""
+    word = after in region_words() or candidate.key.rpartition(" ")[2] in region_words()
+    values[10] = float(word and kind in ("region", "district"))
+    others = {p.kind for p in candidate.places if p.geonames != place.geonames}
+    values[14] = float("country" in others or "area" in others)
+    values[15] = float("region" in others and kind == "city")
+    values[16] = float(
+        kind == "city"
+        and any(p.kind != "city" and p.region == place.region for p in candidate.places)
+    )
+    return values
+
+
+def _container(context: Context, candidate: Candidate, place: Place) -> tuple[float, float]:
+    """Tell whether the name after a comma is the region or the country of a place."""
+    following = context.next_place(candidate.end)
+    if following is None:
+        return 0.0, 0.0
+    region = country = 0.0
+    for other in following.places:
+        if other.kind == "region" and other.region == place.region and place.region:
+            region = 1.0
+        elif other.kind == "district" and other.region == place.region and place.region:
+            region = max(region, 0.5)
+        elif other.kind in ("country", "area") and other.country == place.country:
+            country = 1.0
+    return (0.0, 0.0) if place.kind in ("country", "area") else (region, country)
+
+
+def resolve(
+    context: Context, candidates: Sequence[Candidate], weights: Sequence[float]
+) -> list[list[float]]:
+    """Return the probability of each place of each candidate."""
+    static = [[static_features(context, c, p) for p in c.places] for c in candidates]
+    mark_pairs(candidates, static)
+    scores = [softmax([_dot(weights, row) for row in rows]) for rows in static]
+    for _ in range(_ROUNDS - 1):
+        add_votes(candidates, static, scores)
+        scores = [softmax([_dot(weights, row) for row in rows]) for rows in static]
+    return scores
+
+
+def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]]) -> None:
+    """Fill in proven pairs: where "X, Region" stands once, every other X of the article is that one too."""
+    proven: dict[str, set[int]] = defaultdict(set)
+    for candidate, rows in zip(candidates, static, strict=True):
+        for place, row in zip(candidate.places, rows, strict=True):
+            if row[7] == 1.0 or row[8] == 1.0:
+                proven[candidate.key].add(place.geonames)
+    for candidate, rows in zip(candidates, static, strict=True):
+        for place, row in zip(candidate.places, rows, strict=True):
+            row[9] = float(place.geonames in proven.get(candidate.key, ()))
+
+
+def add_votes(
+    candidates: Sequence[Candidate],
+    static: list[list[list[float]]],
+    scores: Sequence[Sequence[float]],
+) -> None:
+    """Fill in the votes of the other names, given how probable each place is now."""
+    countries: dict[str, dict[str, float]] = {}
+    regions: dict[str, dict[int, float]] = {}
+    points: dict[str, list[tuple[float, Place]]] = {}
+    for candidate, row in zip(candidates, scores, strict=True):
+        if candidate.key in countries:
+            continue
+        by_country: dict[str, float] = defaultdict(float)
+        by_region: dict[int, float] = defaultdict(float)
+        for place, p in zip(candidate.places, row, strict=True):
+            by_country[place.country] += p
+            if place.region and place.kind != "country":
+                by_region[place.region] += p
+        countries[candidate.key], regions[candidate.key] = by_country, by_region
+        best = sorted(zip(row, candidate.places, strict=True), key=lambda x: -x[0])[:2]
+        points[candidate.key] = [(p, q) for p, q in best if p > 0.2 and q.kind != "country"]
+    total_country = _sums(countries.values())
+    total_region = _sums(regions.values())
+    names = max(1, len(countries) - 1)
+    for candidate, rows in zip(candidates, static, strict=True):
+        own_country, own_region = countries[candidate.key], regions[candidate.key]
+        others = [x for k, found in points.items() if k != candidate.key for x in found]
+        several = len(candidate.places) > 1
+        for place, row in zip(candidate.places, rows, strict=True):
+            row[11] = (total_country[place.country] - own_country.get(place.country, 0.0)) / names
+            row[12] = (total_region[place.region] - own_region.get(place.region, 0.0)) / names
+            if not place.region:
+                row[12] = 0.0
+            row[13] = _nearness(place, others) if several else 0.0
+
+
+def _sums(tables: Iterable[dict[Key, float]]) -> dict[Key, float]:
+    total: dict[Key, float] = defaultdict(float)
+    for table in tables:
+        for key, value in table.items():
+            total[key] += value
+    return total
+
+
+def _nearness(place: Place, others: list[tuple[float, Place]]) -> float:
+    """Return how near the other names' places are: 0 none, 1 one at the same point."""
+    best = 0.0
+    for p, other in others:
+        north = abs(place.lat - other.lat)
+        if north > 5 or abs(place.lon - other.lon) > 8:
+            continue
+        east = (place.lon - other.lon) * math.cos(math.radians(place.lat))
+        km = 111.2 * math.hypot(north, east)
+        best = max(best, p * math.exp(-km / _NEAR))
+    return best
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return probabilities that sum to 1.
+
+    >>> softmax([0.0, 0.0])
+    [0.5, 0.5]
+    """
+    top = max(scores)
+    odds = [math.exp(s - top) for s in scores]
+    total = sum(odds)
+    return [o / total for o in odds]
+
+
+def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
+    return sum(w * x for w, x in zip(weights, row, strict=True) if x)
