@@ -24,13 +24,13 @@ _UNSAID = frozenset({"believe", "intend", "decline"})
 
 
 def article_triples(extraction: Extraction) -> Iterator[Triple]:
-    """Yield the triples of one article, some more than once.
+    """Yield the triples of one article; a triple that two records state comes twice.
 
     Not among them: what its mentions indicate of affiliation and sector.
     """
     nodes = _Nodes(extraction)
     yield from _article(extraction, nodes)
-    for span in _spans(extraction):
+    for span in dict.fromkeys(_spans(extraction)):
         yield from _span(span, extraction.article.text, nodes)
     for mention in extraction.mentions:
         yield from _mention(mention, nodes)

@@ -4,6 +4,7 @@ An id goes into an IRI percent-encoded (UTF-8, RFC 3986), so any id gives a vali
 IRI and decodes to itself. The same article always has the same IRIs.
 """
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from politigraph.extract.records import Span
@@ -78,6 +79,7 @@ def extraction_iri(article_id: str) -> str:
     return f"{article_iri(article_id)}/extraction"
 
 
+@lru_cache(maxsize=4096)
 def entity_iri(entity_id: str) -> str:
     """Return the IRI of an entity; the slashes of its id stay.
 
@@ -160,6 +162,7 @@ def publisher_name(iri: str) -> str:
     return unquote(iri[len(_PUBLISHER) :].replace("_", " "), errors="strict")
 
 
+@lru_cache(maxsize=4096)
 def _segment(text: str) -> str:
     if not text:
         raise ValueError("an empty id names nothing")
