@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from politigraph.api.items import ArticleItem, ArticleTextItem, PageItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import ArticleQuery, Graph
+from politigraph.api.routing import new_router
 
-router = APIRouter(prefix="/articles", tags=["articles"])
+router = new_router("/articles", "articles")
 
 
 @router.get("", summary="Articles", responses=problems(400, 404, 503))

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from politigraph.api.items import ClaimItem, PageItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import ClaimQuery, Graph, find_item
+from politigraph.api.routing import new_router
 
-router = APIRouter(prefix="/claims", tags=["claims"])
+router = new_router("/claims", "claims")
 
 
 @router.get("", summary="Claims", responses=problems(400, 404, 503))

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from politigraph.api.items import EntityItem, PageItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import EntityQuery, Graph
+from politigraph.api.routing import new_router
 
-router = APIRouter(prefix="/entities", tags=["entities"])
+router = new_router("/entities", "entities")
 
 
 @router.get("", summary="Entities", responses=problems(400, 404, 503))

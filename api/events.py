@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from politigraph.api.items import EventItem, PageItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import EventQuery, Graph, find_item
+from politigraph.api.routing import new_router
 
-router = APIRouter(prefix="/events", tags=["events"])
+router = new_router("/events", "events")
 
 
 @router.get("", summary="Events", responses=problems(400, 404, 503))

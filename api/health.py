@@ -2,14 +2,14 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from politigraph.api.items import StatsItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import Graph
+from politigraph.api.routing import new_router
 
-router = APIRouter(tags=["health"])
+router = new_router("", "health")
 
 
 class HealthItem(BaseModel):

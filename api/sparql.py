@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from politigraph.api.negotiation import choose_media_type
 from politigraph.api.openapi import problems
@@ -18,6 +18,7 @@ from politigraph.api.protocol import (
     parse_get,
     parse_post,
 )
+from politigraph.api.routing import new_router
 from politigraph.graph.answer import Answer
 
 MAX_BODY = 1_000_000
@@ -46,7 +47,7 @@ GRAPH_TYPES: Final[Mapping[str, str]] = {
 }
 """Media types of CONSTRUCT and DESCRIBE answers, the preferred one first."""
 
-router = APIRouter(tags=["sparql"])
+router = new_router("", "sparql")
 
 _EXAMPLE = "SELECT ?who ?text { ?p :said ?c ; schema:name ?who . ?c :contentText ?text } LIMIT 5"
 

@@ -1,4 +1,4 @@
-"""Two small articles of our own, and one store built from them by the real command."""
+"""Articles as input, a store, and a server of it."""
 
 import json
 import socket
@@ -13,8 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from politigraph.api.app import create_app
-from politigraph.api.cli import main
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+from tests.api.corpus import EXTRACTIONS
 
 HERALD = {
     "id": "herald-1",
@@ -48,10 +48,12 @@ def write_lines(path: Path, *articles: object) -> Path:
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("store")
-    feed = write_lines(folder / "feed.jsonl", HERALD, COURIER)
-    assert main(["build", str(feed), "--store", str(folder / "kg")]) == 0
-    return folder / "kg"
+    """A store of the articles in `tests.api.corpus`. Nobody writes to it."""
+    folder = tmp_path_factory.mktemp("store") / "kg"
+    with KnowledgeGraph.open(folder, writable=True) as graph:
+        for extraction in EXTRACTIONS:
+            graph.add(extraction)
+    return folder
 
 
 @contextmanager
