@@ -254,7 +254,8 @@ def delete(
     from politigraph.graph.knowledge_graph import KnowledgeGraph
 
     # Opening for writing would make a store of a missing folder.
-    KnowledgeGraph.open(store).close()
+    with KnowledgeGraph.open(store) as graph:
+        graph.article(article)
     with KnowledgeGraph.open(store, writable=True) as graph:
         graph.delete(article)
     say(f"deleted {article}")

@@ -98,7 +98,8 @@ def test_entities_and_articles(client: httpx.Client) -> None:
 def test_pages_put_together_are_the_whole_list(client: httpx.Client, list_of: str) -> None:
     whole = items(client, f"/{list_of}?limit=500")
     assert len(whole) > 1
-    pages, cursor = [], ""
+    pages: list[dict[str, Any]] = []
+    cursor = ""
     while not pages or cursor:
         answer = client.get(f"/{list_of}", params={"limit": 1, "cursor": cursor}).json()
         cursor = answer["cursor"]
