@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from politigraph.graph.errors import UnknownFormat
 from politigraph.graph.store import Store
-from politigraph.graph.tables import write_claims, write_graphml
+from politigraph.graph.tables import write_claims, write_graphml, xml_text
 from politigraph.graph.turtle import Term, trig, turtle
 from politigraph.ontology.terms import ID, PREFIXES
 
@@ -80,12 +80,21 @@ def _write_triples(store: Store, output: IO[bytes]) -> None:
         output.write(f"{triple} .\n".encode())
 
 
-def _serializer(format_: ox.RdfFormat) -> Callable[[Store, IO[bytes]], None]:
-    def write_triples(store: Store, output: IO[bytes]) -> None:
-        prefixes = dict(PREFIXES)
-        ox.serialize(_triples(store.oxigraph), output, format_, prefixes=prefixes)
+def _write_json_ld(store: Store, output: IO[bytes]) -> None:
+    triples = _triples(store.oxigraph)
+    ox.serialize(triples, output, ox.RdfFormat.JSON_LD, prefixes=dict(PREFIXES))
 
-    return write_triples
+
+def _write_rdf_xml(store: Store, output: IO[bytes]) -> None:
+    triples = map(_xml_triple, _triples(store.oxigraph))
+    ox.serialize(triples, output, ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
+
+
+def _xml_triple(triple: ox.Triple) -> ox.Triple:
+    found = triple.object
+    if isinstance(found, ox.Literal) and (text := xml_text(found.value)) != found.value:
+        return ox.Triple(triple.subject, triple.predicate, ox.Literal(text))
+    return triple
 
 
 _WRITERS: Final[dict[str, Callable[[Store, IO[bytes]], None]]] = {
@@ -93,8 +102,8 @@ _WRITERS: Final[dict[str, Callable[[Store, IO[bytes]], None]]] = {
     "nt": _write_triples,
     "nq": _write_quads,
     "trig": _write_trig,
-    "jsonld": _serializer(ox.RdfFormat.JSON_LD),
-    "rdf": _serializer(ox.RdfFormat.RDF_XML),
+    "jsonld": _write_json_ld,
+    "rdf": _write_rdf_xml,
     "graphml": write_graphml,
     "csv": write_claims,
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
@@ -10,6 +11,8 @@ from politigraph.graph.queries import named_query
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import ClaimRow, Ref
 from politigraph.graph.store import Store
+
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 CLAIM_COLUMNS: Final = (
     "claim",
@@ -100,7 +103,7 @@ def write_graphml(store: Store, output: IO[bytes]) -> None:
     ties = sorted((str(r["from"]), str(r["edge"]), str(r["to"])) for r in rows)
     for iri in sorted({end for start, _, to in ties for end in (start, to)}):
         ref = reader.ref(iri)
-        graph.add_node(iri, label=_printable(ref.label), kind=ref.kind)
+        graph.add_node(iri, label=xml_text(ref.label), kind=ref.kind)
     for start, edge, to in ties:
         name = edge.rpartition("#")[2].rpartition("/")[2]
         graph.add_edge(start, to, key=f"{start} {name} {to}", predicate=name)
@@ -109,6 +112,12 @@ def write_graphml(store: Store, output: IO[bytes]) -> None:
     write(graph, output, prettyprint=True)
 
 
-def _printable(text: str) -> str:
-    # XML 1.0 has no control characters but tab and line break.
-    return "".join(c if c >= " " or c in "\t\n" else " " for c in text)
+def xml_text(text: str) -> str:
+    """Return a text with a space for each character that XML 1.0 cannot hold.
+
+    Offsets in it stay right.
+
+    >>> xml_text("a\\x0bb"), xml_text("Orléans\\n")
+    ('a b', 'Orléans\\n')
+    """
+    return _NOT_XML.sub(" ", text)
