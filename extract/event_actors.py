@@ -10,6 +10,8 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# Who says or does something on the occasion of these takes part in them.
+_JOINED = frozenset({"CONSULT", "COOPERATE", "PROTEST"})
 # Prepositions that name the other side, the most telling first.
 _OTHER_SIDE = (
     "with",
@@ -55,13 +57,18 @@ class Casting:
         self._resolver = resolver
         self._known: dict[int, str] = {}
 
-    def cast(self, c: Candidate, kind: str, trigger: int) -> Participants:
+    def cast(
+        self, c: Candidate, kind: str, trigger: int, is_reported: bool = False
+    ) -> Participants:
         """Return the participants of an event of type ``kind``.
 
         ``trigger`` is the noun that a light verb carries, otherwise the candidate's
-        head.
+        head. ``is_reported``: the act is in the words of who says it ("said that Oslo
+        must leave"), so its subject undergoes the act.
         """
-        if c.kind == "noun":
+        if is_reported:
+            agents, targets = self._of_words(c)
+        elif c.kind == "noun":
             agents, targets = self._of_noun(c.head, kind)
         else:
             agents, targets = self._of_verb(c, kind, trigger)
@@ -73,6 +80,17 @@ class Casting:
             verb = self._clause_of(c.head)
             place = self._place(verb) if verb is not None else ""
         return Participants(agents, targets, place)
+
+    def _of_words(self, c: Candidate) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return who says "Oslo must leave", and Oslo."""
+        parse, subject = self._parse, self.subject_of(c.head)
+        for above in parse.ancestors(c.head):
+            if parse.pos[above] == "VERB":
+                speaker = self.subject_of(above)
+                if speaker is not None and speaker != subject:
+                    targets = self._all(iter([subject])) if subject is not None else ()
+                    return self._all(iter([speaker])), targets
+        return (), self._all(iter([subject])) if subject is not None else ()
 
     def _of_verb(
         self, c: Candidate, kind: str, trigger: int
@@ -184,9 +202,8 @@ class Casting:
         above = parse.head[noun]
         if parse.dep[noun] == "pobj" and parse.lower[above] in _OCCASION:
             verb = parse.head[above]
-            if kind in _RECIPROCAL and parse.pos[verb] in _VERBAL:
-                subject = self.subject_of(verb)
-                return self._all(iter([subject])) if subject is not None else ()
+            if kind in _JOINED and parse.pos[verb] in _VERBAL:
+                return self._subject_ids(verb)
             if kind in _RECIPROCAL and parse.dep[verb] == "dobj":
                 return self._from_clause(verb, kind) or self._subject_ids(parse.head[verb])
         elif parse.dep[noun] == "dobj" and parse.pos[above] in _VERBAL:
@@ -262,6 +279,18 @@ class Casting:
                     yield from (x for x in parse.children[child] if parse.dep[x] == "dobj")
         if where:
             yield from places
+        yield from self._aims(start)
+
+    def _aims(self, head: int) -> Iterator[int]:
+        """Yield whom a purpose names: "opened fire to disperse …", "demanding that Oslo …"."""
+        parse = self._parse
+        for clause in parse.children[head]:
+            if parse.dep[clause] == "advcl" and parse.tag[clause] in {"VB", "VBG"}:
+                for child in parse.children[clause]:
+                    if parse.dep[child] == "dobj":
+                        yield child
+                    elif parse.dep[child] == "ccomp":
+                        yield from (x for x in parse.children[child] if parse.dep[x] in _SUBJECT)
 
     def _place(self, head: int, depth: int = 2) -> str:
         parse = self._parse
@@ -269,7 +298,7 @@ class Casting:
             if parse.dep[child] == "prep" and parse.lower[child] in _WHERE:
                 for inner in parse.children[child]:
                     if parse.dep[inner] == "pobj":
-                        found = self._entity(inner)
+                        found = self._entity(inner) or self._inside(inner)
                         if found.startswith(("place/", "country/")):
                             return found
             # "met the envoy in Riga", "a meeting with Mara Lindqvist in Riga": a person
@@ -326,6 +355,10 @@ class Casting:
         entity = self._entity(head)
         if entity or not inside:
             return entity
+        return self._inside(head)
+
+    def _inside(self, head: int) -> str:
+        """Return the entity of the first name that modifies a noun."""
         parse = self._parse
         for child in parse.children[head]:
             if parse.dep[child] in _OF_NAME and (entity := self.resolve(child)):

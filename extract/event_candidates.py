@@ -13,6 +13,8 @@ from politigraph.extract.parse import Parse
 _OBJECT = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
 _CLAUSE = frozenset({"xcomp", "ccomp"})
 _GOVERNING = ("refuse", "commit", "threat", "ask", "plan", "stop", "fail")
+# Families whose verbs may be an event themselves; "say" or "begin" alone are none.
+_ACTIVE = frozenset({*_GOVERNING, "end", "light", "move", "allow"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NONE: frozenset[str] = frozenset()
 _NEGATIVE = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
@@ -106,7 +108,8 @@ def _is_event_noun(parse: Parse, lexicon: EventLexicon, i: int) -> bool:
 
 def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
     lemma = _with_particle(parse, lexicon, i)
-    if not (lemma in lexicon.verbs or lemma in lexicon.families or lemma in lexicon.collocations):
+    known = lemma in lexicon.verbs or lemma in lexicon.collocations
+    if not known and not lexicon.families.get(lemma, _NONE) & _ACTIVE:
         return None
     children = parse.children[i]
     deps = {parse.dep[c] for c in children}

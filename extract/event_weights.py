@@ -14,6 +14,9 @@ from politigraph.extract.event_lexicon import TYPES
 from politigraph.extract.weights import DEFAULT_WEIGHTS, NO_WEIGHTS, UnreadableWeights
 
 CLASSES = ("-", *TYPES)
+_NUMBER = {kind: number for number, kind in enumerate(CLASSES)}
+RULE_SHARE = 0.15
+"""The say of a rule beside the weights; more helps on few types and hurts on others."""
 _DATA = resources.files("politigraph.extract") / "data"
 
 
@@ -28,14 +31,19 @@ class EventWeights:
     table: dict[str, tuple[tuple[int, float], ...]]
     threshold: float
 
-    def decide(self, features: list[str]) -> tuple[str, float]:
-        """Return the likeliest event type and its probability.
+    def decide(self, features: list[str], ruled: str = "", trust: float = 0.0) -> tuple[str, float]:
+        """Return the best event type and how sure it is, from 0 to 1.
+
+        The weights have most of the say, and a rule that reads type ``ruled`` with
+        confidence ``trust`` the rest.
 
         >>> weights = EventWeights({"word=arrest": ((15, 3.0),)}, 0.5)
         >>> weights.decide(["word=arrest"])[0]
         'COERCE'
         """
-        chances = self.probabilities(features)
+        chances = [chance * (1 - RULE_SHARE) for chance in self.probabilities(features)]
+        if ruled:
+            chances[_NUMBER[ruled]] += RULE_SHARE * trust
         best = max(range(1, len(chances)), key=chances.__getitem__)
         return CLASSES[best], chances[best]
 
@@ -85,7 +93,6 @@ def parse_event_weights(text: str, name: str = "weights") -> EventWeights:
     >>> parse_event_weights("# …\nsetting\tthreshold\t0.4\nAID\tword=donate\t1.5").threshold
     0.4
     """
-    numbers = {kind: number for number, kind in enumerate(CLASSES)}
     table: dict[str, list[tuple[int, float]]] = {}
     threshold = 0.5
     for count, line in enumerate(text.split("\n"), 1):
@@ -96,7 +103,7 @@ def parse_event_weights(text: str, name: str = "weights") -> EventWeights:
             if kind == "setting":
                 threshold = float(weight)
             else:
-                table.setdefault(feature, []).append((numbers[kind], float(weight)))
+                table.setdefault(feature, []).append((_NUMBER[kind], float(weight)))
         except (KeyError, ValueError) as error:
             hint = "a line is an event type, a feature and a number, with tabs between"
             raise UnreadableWeights(f"{name}: line {count} is no weight", hint=hint) from error

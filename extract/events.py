@@ -50,7 +50,9 @@ def find_events(
     events = []
     for found in read_events(parse, lexicon, weights):
         kind = found.reading.type
-        agents, targets, place = casting.cast(found.candidate, kind, found.trigger)
+        agents, targets, place = casting.cast(
+            found.candidate, kind, found.trigger, found.reading.rule == "must+X"
+        )
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
         trigger = parse.span(found.trigger, found.trigger + 1)
         events.append(
@@ -84,12 +86,12 @@ def read_events(
                 yield found
             continue
         features = features_of(parse, lexicon, composer, found.candidate, found.reading)
-        kind, probability = weights.decide(features)
-        if kind and probability >= weights.threshold:
+        kind, confidence = weights.decide(features, found.reading.type, found.confidence)
+        if confidence >= weights.threshold:
             reading = found.reading
             if reading.type != kind:
                 reading = Reading(kind, "", "weights")
-            yield Found(found.candidate, reading, found.trigger, round(probability, 3))
+            yield Found(found.candidate, reading, found.trigger, round(confidence, 3))
 
 
 def possible_events(parse: Parse, lexicon: EventLexicon, composer: Composer) -> list[Found]:

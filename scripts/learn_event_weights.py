@@ -52,6 +52,7 @@ class Sentence:
     gold: frozenset[int]
     features: list[list[str]]
     ruled: list[int]
+    trust: list[float]
     depths: list[int]
 
 
@@ -71,6 +72,7 @@ def read_sentences(paths: Sequence[Path]) -> Iterator[Sentence]:
                 frozenset(_NUMBER[kind] for kind in kinds),
                 [features_of(parse, lexicon, composer, f.candidate, f.reading) for f in found],
                 [_NUMBER[f.reading.type or "-"] for f in found],
+                [f.confidence for f in found],
                 [sum(1 for _ in parse.ancestors(f.candidate.head)) for f in found],
             )
 
@@ -147,7 +149,10 @@ def _revised(
 
 def type_of(weights: EventWeights, s: Sentence) -> int:
     """Return the number of the type of a sentence's most probable event, 0 for none."""
-    decided = [weights.decide(names) for names in s.features]
+    decided = [
+        weights.decide(names, CLASSES[ruled] if ruled else "", trust)
+        for names, ruled, trust in zip(s.features, s.ruled, s.trust, strict=True)
+    ]
     return _NUMBER[max(decided, key=lambda d: d[1])[0]] if decided else 0
 
 
