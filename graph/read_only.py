@@ -183,7 +183,8 @@ def _dataset(
 def syntax_error(message: str, plan: Outline) -> InvalidQuery:
     """Make an error for people of Oxigraph's message about a query of that outline.
 
-    >>> error = syntax_error("error at 3:17: expected one of ABS, [_], ['a'..='z']", Outline())
+    >>> message = "error at 3:17: expected one of ABS, [_], ['a'..='z']"
+    >>> error = syntax_error(message, Outline("SELECT"))
     >>> str(error), error.line, error.column
     ('SPARQL syntax error at line 3, column 17: expected ABS', 3, 17)
     """

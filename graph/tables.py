@@ -113,11 +113,11 @@ def write_graphml(store: Store, output: IO[bytes]) -> None:
 
 
 def xml_text(text: str) -> str:
-    """Return a text with a space for each character that XML 1.0 cannot hold.
+    r"""Return a text with a space for each character that XML 1.0 cannot hold.
 
     Offsets in it stay right.
 
-    >>> xml_text("a\\x0bb"), xml_text("Orléans\\n")
-    ('a b', 'Orléans\\n')
+    >>> xml_text("a\x0bb"), xml_text("Orléans\n")
+    ('a b', 'Orléans\n')
     """
     return _NOT_XML.sub(" ", text)
