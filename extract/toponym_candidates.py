@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import no_places
 from politigraph.ontology.authority import Authority
 from politigraph.ontology.names import fold_name
 from politigraph.ontology.places import Place, PlaceKind, Places
@@ -40,10 +41,12 @@ def find_candidates(
     at_start = {hit.start: hit for hit in hits}
     inside = {i for hit in hits for i in range(hit.start + 1, hit.end)}
     spans = _runs(parse, inside)
-    found = places.find({key for runs in spans.values() for _, key in runs})
+    states = _abbreviations(parse, hits, authority)
+    keys = {key for runs in spans.values() for _, key in runs}
+    found = places.find(keys | {key for _, key, _ in states.values()})
     candidates: list[Candidate] = []
     covered = 0
-    for start in sorted(spans.keys() | at_start.keys()):
+    for start in sorted(spans.keys() | at_start.keys() | states.keys()):
         if start < covered:
             continue
         hit = at_start.get(start)
@@ -53,10 +56,19 @@ def find_candidates(
             if own is not None:
                 candidates.append(own)
             covered = hit.end
+        elif start in states:
+            covered, key, country = states[start]
+            own_state = [p for p in found.get(key, ()) if _is_state(p, country)][:1]
+            if own_state:
+                candidates.append(Candidate(start, covered, key, tuple(own_state), known=True))
         elif run is not None:
             candidates.append(Candidate(start, run[0], run[1], found[run[1]]))
             covered = run[0]
     return candidates
+
+
+def _is_state(place: Place, country: str) -> bool:
+    return place.country == country and (place.kind == "region" or place.population > 500_000)
 
 
 def _of_hit(
@@ -76,14 +88,37 @@ def _of_hit(
         return None
     key = _key(parse, hit.start, hit.end)
     names = all(s.kind == "name" for s in hit.senses)
-    others = [p for p in found.get(key, ()) if p.geonames != own[0].geonames] if names else []
-    return Candidate(hit.start, hit.end, key, (own[0], *others), known=True)
+    namesakes = found.get(key, ()) if names else ()
+    # The gazetteer's row of the same place has its people and its region.
+    first = next((p for p in namesakes if p.geonames == own[0].geonames), own[0])
+    others = [p for p in namesakes if p.geonames != first.geonames]
+    return Candidate(hit.start, hit.end, key, (first, *others), known=True)
+
+
+def _abbreviations(
+    parse: Parse, hits: list[Hit], authority: Authority
+) -> dict[int, tuple[int, str, str]]:
+    """Return the ends, keys and countries of abbreviated states: "Ky.", "Reno, NV"."""
+    taken = {i for hit in hits for i in range(hit.start, hit.end)}
+    found = {}
+    for i, word in enumerate(parse.word):
+        if not word[0].isupper() or i in taken:
+            continue
+        known = authority.abbreviations.get(word)
+        if known is None:
+            continue
+        name, country, after_comma = known
+        if after_comma and not (i and parse.word[i - 1] in (",", "(", "-")):
+            continue
+        found[i] = (i + 1, fold_name(name), country)
+    return found
 
 
 def _runs(parse: Parse, inside: set[int]) -> dict[int, list[tuple[int, str]]]:
     """Return the capitalised token ranges by start, longest first, with their key."""
     found: dict[int, list[tuple[int, str]]] = {}
     word, lower = parse.word, parse.lower
+    words_only = no_places()
     for i in range(parse.length):
         first = word[i]
         if not first[0].isupper() or i in inside or lower[i] == "the" or len(first) < 2:
@@ -101,7 +136,7 @@ def _runs(parse: Parse, inside: set[int]) -> dict[int, list[tuple[int, str]]]:
             if capital:
                 own.append((end, _key(parse, i, end)))
         own.reverse()
-        if len(first) > 2:
+        if len(first) > 2 and lower[i] not in words_only:
             own.append((i + 1, _key(parse, i, i + 1)))
         if own:
             found[i] = own

@@ -18,7 +18,7 @@ FEATURES = (
     "country", "area", "region", "district", "people", "people of primary", "primary",
     "in the region that follows", "in the country that follows", "pair elsewhere",
     "region word after", "country votes", "region votes", "near others", "country namesake",
-    "region namesake", "town and district", "people as district",
+    "region namesake", "town and district", "people as district", "several near",
 )  # fmt: skip
 
 Key = TypeVar("Key", str, int)
@@ -132,7 +132,8 @@ def add_votes(
             row[12] = (total_region[place.region] - own_region.get(place.region, 0.0)) / names
             if not place.region:
                 row[12] = 0.0
-            row[13] = _nearness(place, others) if several else 0.0
+            if several:
+                row[13], row[18] = _nearness(place, others)
 
 
 def _sums(tables: Iterable[dict[Key, float]]) -> dict[Key, float]:
@@ -143,17 +144,22 @@ def _sums(tables: Iterable[dict[Key, float]]) -> dict[Key, float]:
     return total
 
 
-def _nearness(place: Place, others: list[tuple[float, Place]]) -> float:
-    """Return how near the other names' places are: 0 none, 1 one at the same point."""
-    best = 0.0
+def _nearness(place: Place, others: list[tuple[float, Place]]) -> tuple[float, float]:
+    """Return how near the nearest of the other names' places is, and how many are near.
+
+    Both are 0 for none; the first is 1 at the same point, the second grows as the
+    logarithm of the number.
+    """
+    best = total = 0.0
     for p, other in others:
         north = abs(place.lat - other.lat)
         if north > 5 or abs(place.lon - other.lon) > 8:
             continue
         east = (place.lon - other.lon) * math.cos(math.radians(place.lat))
-        km = 111.2 * math.hypot(north, east)
-        best = max(best, p * math.exp(-km / _NEAR))
-    return best
+        near = p * math.exp(-111.2 * math.hypot(north, east) / _NEAR)
+        best = max(best, near)
+        total += near
+    return best, math.log1p(total)
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

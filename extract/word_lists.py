@@ -44,6 +44,12 @@ def acting_words(kind: str) -> frozenset[str]:
     return frozenset(row[1] for row in read_table("acting.tsv", 2) if row[0] == kind)
 
 
+@cache
+def no_places() -> frozenset[str]:
+    """Return the words that are towns somewhere and hardly ever meant as one."""
+    return frozenset(row[0] for row in read_table("no_places.tsv", 1))
+
+
 def read_table(name: str, width: int) -> list[list[str]]:
     """Return the rows of a packaged table, without comments and header.
 

@@ -112,11 +112,14 @@ class Authority:
         """ISO 3166 alpha-3 of the country whose capital a GeoNames id is."""
         self.iso2: dict[str, str] = {}
         self.iso3: dict[str, str] = {}
+        self.abbreviations: dict[str, tuple[str, str, bool]] = {}
+        """Short forms of states: name, country, and whether they need a comma before them."""
         self._adjectives: dict[str, str] = {}
         self._read_countries()
         self._read_territories()
         self._read_organisations()
         self._read_metonyms()
+        self._read_abbreviations()
 
     def entity(self, identifier: str) -> Known | None:
         """Return what is known under an id such as ``country/UKR`` or ``person/Q7747``.
@@ -234,6 +237,12 @@ class Authority:
     def _read_metonyms(self) -> None:
         for name, entity, sector, seat in _table("metonyms.tsv"):
             self._add_sense(Sense(entity, "metonym", name, sector, seat))
+
+    def _read_abbreviations(self) -> None:
+        for short, code, name, country, where in _table("abbreviations.tsv"):
+            if short != name:
+                self.abbreviations[short] = (name, country, bool(where))
+            self.abbreviations[code] = (name, country, True)
 
     @cached_property
     def _persons(self) -> dict[str, list[str]]:

@@ -91,7 +91,8 @@ def logistic(rows: list[list[str]], labels: list[bool], penalty: float = 2.0) ->
 
 def place_model(documents: list[Doc], mention: dict[str, float]) -> Vector:
     """Fit the softmax over namesakes, the votes recomputed as the weights grow."""
-    w = np.zeros(len(FEATURES))
+    hand = np.array(toponyms.toponym_weights(learned=False).place)
+    w = hand
     prepared = []
     for row, parse in documents:
         context, kept, _ = kept_candidates(parse, mention)
@@ -111,14 +112,19 @@ def place_model(documents: list[Doc], mention: dict[str, float]) -> Vector:
             if round_:
                 add_votes(kept, static, [softmax(list(np.array(rows) @ w)) for rows in static])
         cases = [(np.array(static[n]), right) for _, static, a in prepared for n, right in a]
-        w = fit_softmax(cases, w)
+        w = fit_softmax(cases, w, hand)
     return w
 
 
-def fit_softmax(cases: list[tuple[Vector, int]], w: Vector, penalty: float = 3.0) -> Vector:
-    """Fit the weights of a softmax over the rows of each case, by Newton's method."""
+def fit_softmax(
+    cases: list[tuple[Vector, int]], w: Vector, prior: Vector, penalty: float = 1.0
+) -> Vector:
+    """Fit the weights of a softmax over the rows of each case, by Newton's method.
+
+    The penalty draws them to those set by hand, which say what few texts show.
+    """
     for _ in range(20):
-        gradient = -penalty * w
+        gradient = -penalty * (w - prior)
         hessian = np.eye(len(w)) * penalty
         for x, right in cases:
             scores = x @ w
