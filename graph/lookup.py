@@ -59,12 +59,18 @@ def guess(text: str) -> Term:
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI.
+    """Tell whether a text is an absolute IRI, and one that the database takes.
 
-    >>> is_iri("urn:x"), is_iri("Note: read"), is_iri("person/Q7747")
-    (True, False, False)
+    >>> is_iri("urn:x"), is_iri("Note: read"), is_iri("person/Q7747"), is_iri("urn:%")
+    (True, False, False, False)
     """
-    return bool(_ABSOLUTE.fullmatch(text))
+    if not _ABSOLUTE.fullmatch(text):
+        return False
+    try:
+        ox.NamedNode(text)
+    except ValueError:  # A broken percent-encoding, or a code point that no IRI may hold.
+        return False
+    return True
 
 
 def entity(store: Store, text: str) -> str:

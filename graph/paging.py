@@ -52,13 +52,19 @@ def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row
     return Page(rows, _encode(keys[last - 1]) if len(keys) > last else "")
 
 
-def _sort_key(key: Key) -> tuple[str, list[str | tuple[int, int]], str]:
+def _sort_key(key: Key) -> tuple[str, list[str | tuple[int, str, int]], str]:
     """Sort numbers in IRIs as numbers, so that offsets come in the order of the text."""
     order, iri = key
     parts = _NUMBER.split(iri)
     # Even places hold words and odd ones numbers, so like is compared with like.
-    numbers = [(int(part), len(part)) if i % 2 else part for i, part in enumerate(parts)]
+    numbers = [_number(part) if i % 2 else part for i, part in enumerate(parts)]
     return order.casefold(), numbers, order
+
+
+def _number(digits: str) -> tuple[int, str, int]:
+    # Not int(): Python refuses numbers of more than 4,300 digits, and an id may hold one.
+    significant = digits.lstrip("0")
+    return len(significant), significant, len(digits)
 
 
 def _encode(key: Key) -> str:
