@@ -212,9 +212,10 @@ def export(
     ],
 ) -> None:
     """Write the whole graph to a file: .ttl, .nt, .nq, .trig, .jsonld, .rdf, .graphml, .csv."""
+    from politigraph.api.output import guarded_output
     from politigraph.graph.knowledge_graph import KnowledgeGraph
 
-    with KnowledgeGraph.open(store) as graph:
+    with KnowledgeGraph.open(store) as graph, guarded_output(str(output)):
         graph.export(output)
 
 

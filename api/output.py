@@ -22,21 +22,25 @@ class CannotWrite(PolitigraphError):
 
 
 @contextmanager
-def opened_output(path: str) -> Iterator[BinaryIO]:
-    """Give a binary file to write to; an empty path or ``-`` is standard output.
-
-    Raises `CannotWrite` when the file cannot be made.
-    """
-    if path in ("", "-"):
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
+def guarded_output(path: str) -> Iterator[None]:
+    """Turn an error of the system while a file is written into a `CannotWrite`."""
     try:
-        stream = open(path, "wb")  # noqa: SIM115 - closed below; only opening is guarded
+        yield
     except OSError as error:
         raise CannotWrite(
             f"cannot write {path}: {error.strerror}", hint="check the folder and its permissions"
         ) from error
+
+
+@contextmanager
+def opened_output(path: str) -> Iterator[BinaryIO]:
+    """Give a binary file to write to; ``-`` is standard output. Raises `CannotWrite`."""
+    if path == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with guarded_output(path):
+        stream = open(path, "wb")  # noqa: SIM115 - only opening is guarded
     with stream:
         yield stream
 
@@ -51,7 +55,7 @@ def print_answer(answer: Answer, format: str) -> None:  # noqa: A002
         print("yes" if answer.boolean else "no")
     else:
         name = "ttl" if format == "table" else format
-        with opened_output("") as out:
+        with opened_output("-") as out:
             out.write(answer.serialize(name).removesuffix(b"\n") + b"\n")
 
 

@@ -1,5 +1,7 @@
 """Claims, events, entities and articles over HTTP."""
 
+import base64
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -158,6 +160,22 @@ def test_an_error_is_a_problem_with_a_hint(
     assert answer.status_code == problem["status"] == status
     assert detail in problem["detail"]
     assert problem["hint"]
+
+
+@pytest.mark.parametrize("text", ["%00", "%FF", "%25", "%3Cx%3E", "urn:%25", "x%20y", "%ED%A0%80"])
+def test_hostile_text_is_never_an_internal_error(client: httpx.Client, text: str) -> None:
+    long_number = base64.urlsafe_b64encode(json.dumps(["2022", "9" * 5000]).encode()).decode()
+    addresses = [
+        *(f"/{kind}/{text}" for kind in ("claims", "events", "entities", "articles")),
+        *(f"/claims?{name}={text}" for name in ("speaker", "speech_act", "q", "article", "cursor")),
+        *(f"/events?{name}={text}" for name in ("type", "place", "publisher")),
+        f"/claims?cursor={long_number}",
+        f"/sparql?query=ASK%7B%7D&default-graph-uri={text}",
+    ]
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code < 500, address
+        assert answer.status_code == 200 or answer.json()["status"] == answer.status_code
 
 
 def test_another_method_is_a_problem_that_says_which_are_allowed(client: httpx.Client) -> None:
