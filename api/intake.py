@@ -1,6 +1,6 @@
 """From the paths on the command line to extractions, one at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from politigraph.api.console import Tally, watch
@@ -19,18 +19,12 @@ class Intake:
     defaults: Defaults
 
 
-def extractions(
-    intake: Intake, tally: Tally, known: Callable[[Article], bool] | None = None
-) -> Iterator[Extraction]:
-    """Yield the extraction of each article, with progress on standard error.
-
-    An article that this run had already, or that ``known`` says is stored as it
-    is, counts as unchanged and is not extracted again.
-    """
+def extractions(intake: Intake, tally: Tally) -> Iterator[Extraction]:
+    """Yield the extraction of each article, with progress on standard error."""
     # spaCy takes a second to import, which `--help` need not wait for.
     from politigraph.extract.workers import extract_with
 
-    articles = without_repeats(read_sources(intake.paths, intake.defaults), tally, known)
+    articles = without_repeats(read_sources(intake.paths, intake.defaults), tally)
     found = extract_with(
         articles, processes=intake.processes, model=intake.model, weights=intake.weights
     )
@@ -38,11 +32,9 @@ def extractions(
 
 
 def without_repeats(
-    items: Iterable[Article | Skipped],
-    tally: Tally,
-    known: Callable[[Article], bool] | None = None,
+    items: Iterable[Article | Skipped], tally: Tally
 ) -> Iterator[Article | Skipped]:
-    """Leave out articles that say nothing new, counting them as unchanged.
+    """Leave out articles that this run has had already, counting them as unchanged.
 
     The same id with another text, title, publisher, date or address is something
     new: it replaces the earlier article.
@@ -56,12 +48,8 @@ def without_repeats(
     for item in items:
         if isinstance(item, Article):
             version = hash(item)
-            if item.id in latest:
-                same = latest[item.id] == version
-            else:
-                same = known is not None and known(item)
-            latest[item.id] = version
-            if same:
+            if latest.get(item.id) == version:
                 tally.count("unchanged")
                 continue
+            latest[item.id] = version
         yield item

@@ -1,14 +1,26 @@
 """Serve a store over HTTP until the process is told to stop."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
 
 import uvicorn
+from fastapi import FastAPI
 
 from politigraph.api.app import create_app
-from politigraph.api.console import say
+from politigraph.api.console import say, say_error
 from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.folder import StoreFolder
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+
+POLL_SECONDS = 1.0
+"""How soon after a build ends its articles are served."""
+
+RETIRED_SECONDS = 600.0
+"""How long a state that was served stays open: longer than any request that still reads it."""
 
 
 class CannotListen(PolitigraphError):
@@ -16,16 +28,17 @@ class CannotListen(PolitigraphError):
 
 
 def serve_store(store: Path, host: str, port: int) -> None:
-    """Serve the graph in a store; return after Ctrl-C or SIGTERM.
+    """Serve the newest published state of a store; return after Ctrl-C or SIGTERM.
 
     The socket is opened first, so that a taken port is an error with a hint, and
     port 0 can be told.
     """
-    with KnowledgeGraph.open(store) as graph, _listen(host, port) as listener:
+    app = create_app(KnowledgeGraph.open(store))
+    with _following(app, store), _listen(host, port) as listener:
         address, bound = listener.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
         say(f"serving {store} at http://{shown}:{bound} (Ctrl-C ends it)")
-        config = uvicorn.Config(create_app(graph), log_level="warning", access_log=False, ws="none")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none")
         uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -38,3 +51,36 @@ def _listen(host: str, port: int) -> socket.socket:
             f"cannot listen on {host} port {port}: {error.strerror}",
             hint="choose another with --port, or --port 0 for any free one",
         ) from error
+
+
+@contextmanager
+def _following(app: FastAPI, store: Path) -> Iterator[None]:
+    """Let an application serve each newer state of its store as it is published."""
+    stop = Event()
+    thread = Thread(target=_follow, args=(app, store, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        app.state.graph.close()
+
+
+def _follow(app: FastAPI, store: Path, stop: Event) -> None:
+    retired: list[tuple[float, KnowledgeGraph]] = []
+    with ExitStack() as opened:
+        while not stop.wait(POLL_SECONDS):
+            while retired and monotonic() - retired[0][0] > RETIRED_SECONDS:
+                retired.pop(0)[1].close()
+            if StoreFolder(store).generation == app.state.graph.generation:
+                continue
+            try:
+                newest = KnowledgeGraph.open(store)
+            except PolitigraphError as error:
+                # The store may be on its way out; what is open can still be served.
+                say_error(error)
+                continue
+            retired.append((monotonic(), app.state.graph))
+            opened.callback(app.state.graph.close)
+            app.state.graph = newest

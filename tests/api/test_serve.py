@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -76,6 +77,16 @@ def test_a_taken_port_is_one_line_and_a_hint(built: Path, server: httpx.Client) 
     said, hint = done.stderr.splitlines()
     assert said.startswith("politigraph: cannot listen on 127.0.0.1 port ")
     assert "--port" in hint
+
+
+def test_what_is_built_meanwhile_is_served_too(built: Path, server: httpx.Client) -> None:
+    later = write_lines(built.parent / "later.jsonl", {"id": "later", "text": "Velin said no."})
+    command = [*POLITIGRAPH, "build", str(later), "--store", str(built)]
+    subprocess.run(command, capture_output=True, check=True)
+    deadline = monotonic() + 20
+    while server.get("/health").json()["graph"]["articles"] != 3:
+        assert monotonic() < deadline
+        sleep(0.1)
 
 
 def test_bad_input_leaves_no_traceback_and_status_1(tmp_path: Path) -> None:
