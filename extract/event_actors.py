@@ -30,7 +30,10 @@ _OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 _OCCASION = frozenset({"at", "during", "in", "for", "after", "before", "following", "on", "to"})
 # "an arrest of", "the release of": what follows "of" undergoes the act; with others it acts.
-_OF_AGENT = frozenset({"RETREAT", "PROTEST", "REQUEST", "THREATEN", "AGREE", "REJECT"})
+_OF_AGENT = frozenset({"RETREAT", "PROTEST"})
+_OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})
+# "criticism from Oslo", "aid from Oslo"; but "withdrawal from the valley".
+_FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT"})
 _INSTRUMENT = frozenset({"bomb", "bomber", "missile", "rocket", "shell", "drone", "jet", "bomblet"})
 
 
@@ -109,18 +112,17 @@ class Casting:
                 return agents or inner_agents, inner_targets
             targets = self._all(iter(patients))
             return agents, targets or self._search(c, trigger, agents)
-        subject = self.subject_of(c.head)
-        agents = self._acting(subject) if subject is not None else ()
+        if "receiving" in c.families and trigger != c.head:  # "won backing from Oslo"
+            givers, _ = self._of_noun(trigger, kind, climb=False)
+            givers = givers or self._all(t for r, t in c.objects if r == "from")
+            return givers, self._subject_ids(c.head)
+        agents = self._subject_ids(c.head)
         if trigger != c.head and (between := self._between(trigger)):
             # A mediator holds talks between others; those are the targets.
             return (agents, between) if agents else (between, ())
         # "Oslo and Riga met in Vienna": both sides act, and the place is no third one.
         both = kind in _RECIPROCAL and len(agents) > 1
         return agents, self._search(c, trigger, agents, places=not both)
-
-    def _acting(self, subject: int) -> tuple[str, ...]:
-        """Return who acts; for "an Israeli air strike killed", the noun's own agent."""
-        return self._all(iter([subject]))
 
     def subject_of(self, verb: int) -> int | None:
         """Return the subject of a verb, its own or inherited from the clause around it.
@@ -179,13 +181,14 @@ class Casting:
             elif dep in {"prep", "agent"}:
                 word = parse.lower[child]
                 heads = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-                if word == "by":
+                if word == "by" or (word == "from" and kind in _FROM_AGENT):
                     by += heads
                 elif word == "of":
                     of += heads
                 elif word in _OTHER_SIDE and word not in {"for", "over"}:
                     others += heads
-        if kind in _OF_AGENT and not by and not owner:
+        acting = kind in _OF_AGENT and parse.lemma[noun] not in _OF_TARGET
+        if acting and not by and not owner:
             by, of = of, []
         agents = self._all(iter(by)) or self._all(iter(owner))
         targets = self._all(iter(others)) or self._all(iter(of))

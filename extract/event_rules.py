@@ -58,7 +58,7 @@ class Composer:
             return DECOY
         if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
             inner = self._verb_type(c.complement)
-            return _commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
+            return self._commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
         return Reading(*sense, "noun")
 
     def noun_sense(self, i: int) -> Sense:
@@ -97,7 +97,9 @@ class Composer:
         if "threat" in families and (governs or c.objects):
             return Reading("THREATEN", "", "threaten+X")
         if "commit" in families and governs:
-            return _commit(c, inner)
+            return self._commit(c, inner)
+        if "ask" in families and self._asks_if(c):
+            return DECOY
         if "ask" in families and (self._asks(c) if c.lemma in _ASKS_SOMEBODY else governs):
             return Reading("REQUEST", "", "ask+X")
         if "stop" in families and governs:
@@ -113,6 +115,17 @@ class Composer:
             return self._ending(c)
         return None
 
+    def _commit(self, c: Candidate, inner: str) -> Reading:
+        parse = self._parse
+        negated = c.complement is not None and any(
+            parse.dep[x] == "neg" for x in parse.children[c.complement]
+        )
+        if negated and inner in COOPERATIVE | YIELDING:  # "vowed not to resume talks"
+            return Reading("REJECT", "", "refuse+X")
+        if inner in CONFLICT and c.lemma in _VOWS and not negated:
+            return Reading("THREATEN", "", "vow+conflict")
+        return Reading("AGREE", "", "commit+X")
+
     def _is_ahead(self, clause: int | None) -> bool:
         # "announced it would leave", "plans to leave"; not "announced that it had left".
         parse = self._parse
@@ -121,11 +134,22 @@ class Composer:
         marks = {parse.lower[x] for x in parse.children[clause] if parse.dep[x] == "aux"}
         return parse.tag[clause] == "VBG" or bool(marks & (_WILL | {"to", "would"}))
 
+    def _asks_if(self, c: Candidate) -> bool:
+        # "asked whether", "asked if": a question.
+        return c.complement is not None and any(
+            self._lexicon.is_in(self._parse.lower[x], "if")
+            for x in self._parse.children[c.complement]
+            if self._parse.dep[x] in {"mark", "advmod"}
+        )
+
     def _asks(self, c: Candidate) -> bool:
-        # "called on Oslo to leave", "told them to leave"; not "wanted to leave".
-        if c.complement is None:
-            return False
+        # "called on Oslo to leave", "told them to leave"; not "wanted to leave", nor
+        # "told reporters that he would leave".
         parse = self._parse
+        if c.complement is None or not any(
+            parse.lower[x] == "to" for x in parse.children[c.complement]
+        ):
+            return False
         own = any(parse.dep[x] in {"nsubj", "nsubjpass"} for x in parse.children[c.complement])
         return own or any(r in {"obj", "dative", "on", "upon", "for", "to"} for r, _ in c.objects)
 
@@ -180,7 +204,8 @@ class Composer:
         if "light" in c.families and nouns:
             return Reading(*nouns[0], "light+noun")
         if c.lemma in self._lexicon.verbs:
-            return Reading(*self._lexicon.verbs[c.lemma], "verb")
+            rule = "weak verb" if "weak" in c.families else "verb"
+            return Reading(*self._lexicon.verbs[c.lemma], rule)
         return NOTHING
 
     def _collocation(self, c: Candidate) -> Sense | None:
@@ -209,6 +234,9 @@ class Composer:
             beside["subj"] = beside["by"]
         return beside
 
+    def _is_said(self, c: Candidate) -> bool:
+        return c.governor is not None and self._lexicon.is_in(self._parse.lemma[c.governor], "say")
+
     def _is_reported_future(self, c: Candidate) -> bool:
         # "said it would withdraw": the tense of "will" under a past verb of saying.
         parse = self._parse
@@ -224,7 +252,7 @@ class Composer:
         if not kind or reading.rule in {"refuse+X", "threaten+X", "ask+X", "commit+X"}:
             return reading
         if c.auxiliaries & _MUST and kind not in {"REQUEST", "ACCUSE"}:
-            return Reading("REQUEST", "", "must+X")
+            return Reading("REQUEST", "", "must+X") if self._is_said(c) else NOTHING
         if c.negated:
             if kind in COOPERATIVE | YIELDING and (c.auxiliaries & (_WILL | {"would", "can"})):
                 return Reading("REJECT", "", "not+will+X")
@@ -235,12 +263,6 @@ class Composer:
             if kind in CONFLICT:
                 return Reading("THREATEN", "", "will+conflict")
         return reading
-
-
-def _commit(c: Candidate, inner: str) -> Reading:
-    if inner in CONFLICT and c.lemma in _VOWS:
-        return Reading("THREATEN", "", "vow+conflict")
-    return Reading("AGREE", "", "commit+X")
 
 
 def _plan(inner: str) -> Reading:

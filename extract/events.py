@@ -20,6 +20,9 @@ from politigraph.extract.records import Event, Polarity, Realis
 
 _MAY = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "'d"})
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
+RULES_THRESHOLD = 0.4
+"""The least confidence at which an event is shown where no weights decide."""
+
 _VERBAL = frozenset({"VERB", "AUX"})
 # These types speak of an event that is their object and has not happened.
 _ABSORBING = frozenset({"REJECT", "REQUEST", "THREATEN", "AGREE"})
@@ -39,40 +42,84 @@ class Found:
 
 
 def find_events(
-    parse: Parse, references: Resolver, dates: Dates, weights: EventWeights | None = None
+    parse: Parse,
+    references: Resolver,
+    dates: Dates,
+    weights: EventWeights | None = None,
+    threshold: float | None = None,
 ) -> tuple[Event, ...]:
     """Return the events of one text, in its order.
 
-    Without ``weights`` the rules alone decide.
+    Without ``weights`` the rules alone decide. An event is shown from a confidence of
+    ``threshold`` on, or where that is not given, of the weights' own.
     """
     lexicon = load_event_lexicon()
     casting = Casting(parse, references)
+    if threshold is None:
+        threshold = weights.threshold if weights is not None else RULES_THRESHOLD
     events = []
     for found in read_events(parse, lexicon, weights):
-        kind = found.reading.type
+        if found.confidence < threshold:
+            continue
+        kind, rule = found.reading.type, found.reading.rule
         agents, targets, place = casting.cast(
-            found.candidate, kind, found.trigger, found.reading.rule == "must+X"
+            found.candidate, kind, found.trigger, rule == "must+X"
         )
+        confidence = found.confidence - _doubt(rule, agents, targets)
+        if confidence < threshold:
+            continue
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
         trigger = parse.span(found.trigger, found.trigger + 1)
-        events.append(
-            Event(
-                id=f"v{trigger.start}-{kind}",
-                type=kind,
-                mode=found.reading.mode,
-                trigger=trigger,
-                agents=agents,
-                targets=targets,
-                place=place,
-                date=when,
-                polarity=_polarity(found),
-                realis=_realis(parse, lexicon, found, when, dates),
-                claim="",
-                rule=found.reading.rule,
-                confidence=found.confidence,
-            )
+        event = Event(
+            id=f"v{trigger.start}-{kind}",
+            type=kind,
+            mode=found.reading.mode,
+            trigger=trigger,
+            agents=agents,
+            targets=targets,
+            place=place,
+            date=when,
+            polarity=_polarity(found),
+            realis=_realis(parse, lexicon, found, when, dates),
+            claim="",
+            rule=rule,
+            confidence=round(confidence, 3),
         )
-    return tuple(sorted(events, key=lambda e: (e.trigger, e.type)))
+        events.append((parse.sentence_of[found.trigger], event))
+    return _once_a_sentence(events)
+
+
+def _doubt(rule: str, agents: tuple[str, ...], targets: tuple[str, ...]) -> float:
+    """Return what an event loses because nobody, or only one side, is known.
+
+    An act without a participant tells nobody who did what; a word of many senses is
+    trusted only between two parties.
+    """
+    if not agents and not targets:
+        return 0.3
+    return 0.1 if rule in {"weak verb", "weights"} and not (agents and targets) else 0.0
+
+
+def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
+    """Return events in text order, without a second trigger of the same act.
+
+    "visited Riga, discussing trade": same type and agents in one sentence, and no
+    other target.
+    """
+    kept: list[tuple[int, Event]] = []
+    for number, event in sorted(numbered, key=lambda n: (-n[1].confidence, n[1].trigger)):
+        told = any(
+            number == other
+            and event.type == known.type
+            and event.agents == known.agents
+            and event.polarity == known.polarity
+            and event.realis == known.realis
+            and set(event.targets) <= set(known.targets)
+            for other, known in kept
+        )
+        if not told:
+            kept.append((number, event))
+    return tuple(sorted((e for _, e in kept), key=lambda e: (e.trigger, e.type)))
 
 
 def read_events(
@@ -87,11 +134,10 @@ def read_events(
             continue
         features = features_of(parse, lexicon, composer, found.candidate, found.reading)
         kind, confidence = weights.decide(features, found.reading.type, found.confidence)
-        if confidence >= weights.threshold:
-            reading = found.reading
-            if reading.type != kind:
-                reading = Reading(kind, "", "weights")
-            yield Found(found.candidate, reading, found.trigger, round(confidence, 3))
+        reading = found.reading
+        if reading.type != kind:
+            reading = Reading(kind, "", "weights")
+        yield Found(found.candidate, reading, found.trigger, confidence)
 
 
 def possible_events(parse: Parse, lexicon: EventLexicon, composer: Composer) -> list[Found]:
@@ -124,7 +170,8 @@ def possible_events(parse: Parse, lexicon: EventLexicon, composer: Composer) -> 
 
 CONFIDENCE = {
     "none": 0.0,
-    "verb": 0.6,
+    "verb": 0.65,
+    "weak verb": 0.45,
     "noun": 0.5,
     "collocation": 0.75,
     "light+noun": 0.7,

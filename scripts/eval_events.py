@@ -13,7 +13,6 @@ never saw it.
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from event_folds import fold_of
@@ -31,12 +30,18 @@ from politigraph.ontology.authority import Authority, load_authority
 
 
 def events_of(
-    article: Article, parse: Parse, authority: Authority, weights: EventWeights | None
+    article: Article,
+    parse: Parse,
+    tables: tuple[Authority, EventWeights | None],
+    threshold: float | None = None,
 ) -> tuple[tuple[Event, ...], dict[str, Entity]]:
     """Return the events of one text and its entities by id."""
+    authority, weights = tables
     linking = link_entities(parse, article, authority)
     references = References(parse, article, linking, authority)
-    events = find_events(parse, references, find_dates(parse, article.published), weights)
+    events = find_events(
+        parse, references, find_dates(parse, article.published), weights, threshold
+    )
     return events, {entity.id: entity for entity in references.entities}
 
 
@@ -71,9 +76,9 @@ def main() -> None:
         rows, parse_texts(load_pipeline(), [r["text"] for r in rows]), strict=True
     ):
         weights = pick(row["text"])
-        if weights is not None and not arguments.all:
-            weights = replace(weights, threshold=0.0)
-        events, entities = events_of(Article(row["id"], row["text"]), parse, authority, weights)
+        article = Article(row["id"], row["text"])
+        threshold = None if arguments.all else -1.0
+        events, entities = events_of(article, parse, (authority, weights), threshold)
         if not arguments.all:
             events = tuple(sorted(events, key=lambda e: (-e.confidence, e.trigger))[:1])
         predictions = [as_prediction(event, entities) for event in events]
