@@ -51,7 +51,7 @@ class StatsFormat(StrEnum):
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH…",
+        metavar="PATH",
         show_default=False,
         help="Files (.txt, .html, .jsonl), folders of them, or - for standard input.",
     ),

@@ -80,9 +80,8 @@ def watch(items: Iterable[Extraction | Skipped], tally: Tally) -> Iterator[Extra
         TimeElapsedColumn(),
     )
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True) as progress:
-        if not console.is_terminal:
-            progress.disable = True
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task("", total=None, speed=0.0, skipped=0)
         for item in items:
             if isinstance(item, Skipped):

@@ -16,6 +16,9 @@ from politigraph.ontology.terms import compact
 PIPE_WIDTH = 160
 """Columns of a table that goes to no terminal."""
 
+_GRAPH_FORMATS = {"table": "ttl", "json": "jsonld", "xml": "rdf"}
+"""What is printed of CONSTRUCT and DESCRIBE in the formats that are named after SELECT's."""
+
 
 class CannotWrite(PolitigraphError):
     """An output file cannot be made."""
@@ -54,7 +57,8 @@ def print_answer(answer: Answer, format: str) -> None:  # noqa: A002
     elif format == "table" and answer.form == "ASK":
         print("yes" if answer.boolean else "no")
     else:
-        name = "ttl" if format == "table" else format
+        triples = answer.form in ("CONSTRUCT", "DESCRIBE")
+        name = _GRAPH_FORMATS.get(format, format) if triples else format
         with opened_output("-") as out:
             out.write(answer.serialize(name).removesuffix(b"\n") + b"\n")
 

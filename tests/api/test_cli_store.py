@@ -67,6 +67,10 @@ def test_yes_no_and_triples(store: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert len(rdflib.Graph().parse(data=capsys.readouterr().out, format="turtle")) == 3
     assert query(store, GRAPH, "--format", "nt") == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
+    assert query(store, GRAPH, "--format", "xml") == 0
+    assert len(rdflib.Graph().parse(data=capsys.readouterr().out, format="xml")) == 3
+    assert query(store, GRAPH, "--format", "json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
 
 
 def test_a_file_a_name_and_bound_values(
