@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from politigraph.extract import pipeline
+from politigraph.extract.dates import Dates, find_dates
+from politigraph.extract.parse import Parse
 from politigraph.extract.pipeline import Extractor
 from politigraph.extract.records import Article, Claim, Extraction, Skipped, Span
 from politigraph.extract.workers import extract_with
@@ -83,7 +84,7 @@ def test_no_text_is_too_odd(extractor: Extractor, text: str) -> None:
 
 
 def test_a_text_without_a_sentence_is_skipped_and_the_others_go_on(extractor: Extractor) -> None:
-    items = [
+    items: list[Article | Skipped] = [
         Article(id="list", text="Photos, maps, 1 2 3 …", source="feed.jsonl:1"),
         Skipped("feed.jsonl:2", "no text"),
         Article(id="prose", text="Kyiv said no."),
@@ -99,14 +100,12 @@ def test_a_text_without_a_sentence_is_skipped_and_the_others_go_on(extractor: Ex
 def test_a_fault_in_a_rule_costs_one_article(
     extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = pipeline.find_dates
-
-    def faulty(parse: pipeline.Parse, published: str) -> object:
+    def faulty(parse: Parse, published: str) -> Dates:
         if "Istanbul" in parse.text:
             raise IndexError("out of the text")
-        return sound(parse, published)
+        return find_dates(parse, published)
 
-    monkeypatch.setattr(pipeline, "find_dates", faulty)
+    monkeypatch.setattr("politigraph.extract.pipeline.find_dates", faulty)
     articles = [Article(id="a", text="They met in Istanbul."), Article(id="b", text="They met.")]
     first, second = extractor.extract_all(articles)
     assert isinstance(first, Skipped)
