@@ -16,7 +16,8 @@ class ProblemRoute(APIRoute):
 
     An error holds the frames it passed through, and they hold query results, which
     Oxigraph allows to be let go of only in the thread that made them: an error that
-    travelled to the event loop would leak them.
+    travelled to the event loop would leak them. The endpoint is a plain function, which
+    runs in the threadpool; a coroutine would hold up all requests with its queries.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
