@@ -15,7 +15,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.person_links import link_people
 from politigraph.extract.records import Article, Entity, MentionKind
 from politigraph.extract.toponyms import Toponym, ToponymWeights, find_toponyms
-from politigraph.ontology.authority import Authority, Sense
+from politigraph.ontology.authority import Authority, Known, Sense
 from politigraph.ontology.places import Places, load_places
 
 _CAPITAL_ACTS = "capital that acts"
@@ -45,15 +45,14 @@ def link_entities(
     links: list[Link] = []
     entities: dict[str, Entity] = {}
     for hit in hits:
-        toponym = toponyms.get(hit.start)
-        if toponym is not None and toponym.known and toponym.place.kind not in ("country", "area"):
-            continue  # Georgia, the state
         link = _link_hit(parse, hit, authority)
-        if toponym is not None and toponym.known:
-            del toponyms[hit.start]
+        known = authority.entity(link.entity)
+        toponym = toponyms.get(hit.start)
+        if known is None or (toponym is not None and not _is_same(known, toponym)):
+            continue  # Georgia, the state
+        toponyms.pop(hit.start, None)
         links.append(link)
-        if known := authority.entity(link.entity):
-            entities[link.entity] = entity_of_known(known)
+        entities[link.entity] = entity_of_known(known)
     for toponym in toponyms.values():
         link, found = _link_toponym(parse, toponym, authority, places)
         links.append(link)
@@ -89,6 +88,13 @@ def _is_name(parse: Parse, hit: Hit) -> bool:
         governor = parse.lemma[parse.head[hit.end - 1]]
         return before != "in" and governor not in ("speak", "learn", "teach", "read", "write")
     return True
+
+
+def _is_same(known: Known, toponym: Toponym) -> bool:
+    place = toponym.place
+    if place.kind in ("country", "area"):
+        return True
+    return bool(known.geonames) and known.geonames == str(place.geonames)
 
 
 def _joined_capitals(

@@ -114,6 +114,8 @@ def phrase_range(parse: Parse, head: int) -> tuple[int, int]:
             start = min(start, low)
         elif child > head and _stays(parse, child, end):
             end = max(end, high - 1)
+    while end > head and (parse.pos[end] in ("CCONJ", "PUNCT", "SPACE")):
+        end -= 1
     while start < head and (parse.is_space[start] or parse.pos[start] == "PUNCT"):
         start += 1
     return start, end + 1
@@ -139,16 +141,29 @@ def _title_before(parse: Parse, start: int, head: int) -> str:
 
 
 def _owners(parse: Parse, head: int, start: int, end: int, linking: Linking) -> tuple[str, str]:
-    """Return the country and the body that a phrase belongs to, by its own words."""
-    country = body = ""
+    """Return the country and the body that a phrase belongs to, by its own words.
+
+    A phrase that belongs to two countries ("negotiators of Moscow and Kiev") is neither's.
+    """
+    countries: list[str] = []
+    body = ""
     for i in [*range(head - 1, start - 1, -1), *range(head + 1, end)]:
         if i not in linking.by_token:
             continue
         link = linking.links[linking.by_token[i]]
         if link.entity.startswith("country/"):
-            country = country or link.entity
+            countries.append(link.entity)
         elif link.entity.startswith("organization/"):
             body = body or link.entity
-        elif link.place is not None and not country:
-            country = f"@{link.country}"
-    return country, body
+        elif link.country and link.kind != "metonym":
+            countries.append(f"@{link.country}")
+    after = [c for c in parse.children[head] if c > head and parse.lower[c] in ("of", "from")]
+    joined = {
+        linking.links[linking.by_token[j]].entity
+        for c in after
+        for j in parse.subtree(c)
+        if j in linking.by_token and j < end + 3
+    }
+    if len({e for e in joined if e.startswith("country/")}) > 1:
+        return "", body
+    return (countries[0] if countries else ""), body

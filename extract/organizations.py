@@ -2,7 +2,7 @@
 
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
-from politigraph.extract.people import name_text
+from politigraph.extract.people import name_text, tagged_surnames
 from politigraph.extract.records import Article, Entity
 from politigraph.extract.word_lists import sector_words
 from politigraph.ontology.authority import Authority, slug
@@ -44,6 +44,7 @@ def find_organizations(
     An acronym in brackets after a name stands for that name in the whole article.
     """
     at_token = {i: link for link in links for i in range(link.start, link.end)}
+    surnames = tagged_surnames(parse)
     found: list[tuple[Link, Entity]] = []
     acronyms: dict[str, Entity] = {}
     for start, end, label in parse.names:
@@ -54,6 +55,8 @@ def find_organizations(
             continue
         start, end = span
         name = name_text(parse, start, end)
+        if end - start == 1 and parse.lower[start] in surnames:
+            continue
         if name in acronyms:
             found.append((_link(start, end, acronyms[name]), acronyms[name]))
             continue

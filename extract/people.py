@@ -23,7 +23,10 @@ PROMINENCE = {
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One mention of a person by name. ``country`` (ISO 3166 alpha-3) and ``title`` stand beside it."""
+    """One mention of a person by name, with what stands beside it.
+
+    ``country`` is ISO 3166 alpha-3, ``organisation`` an entity id.
+    """
 
     start: int
     end: int
@@ -36,6 +39,7 @@ class PersonName:
 
     @property
     def head(self) -> int:
+        """The token index of the last word."""
         return self.end - 1
 
 
@@ -47,6 +51,7 @@ def person_spans(
     found: dict[int, PersonName] = {}
     spans = [(s, e) for s, e, label in parse.names if label == "PERSON"]
     spans += _titled(parse, busy)
+    spans += _repeated(parse, busy)
     for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
         trimmed = trim_name(parse, start, end)
         if trimmed is None or any(i in busy for i in range(*trimmed)):
@@ -58,6 +63,28 @@ def person_spans(
         busy.update(range(start, end))
         found[start] = PersonName(start, end, name_text(parse, start, end))
     return [found[start] for start in sorted(found)]
+
+
+def tagged_surnames(parse: Parse) -> frozenset[str]:
+    """Return the last words, in small letters, of the tagged full names of people."""
+    return frozenset(
+        parse.lower[end - 1 - (parse.tag[end - 1] == "POS")]
+        for start, end, label in parse.names
+        if label == "PERSON" and end - start > 1
+    )
+
+
+def _repeated(parse: Parse, busy: set[int]) -> list[tuple[int, int]]:
+    """Return the surnames, standing alone, of people whose full name the article gives."""
+    surnames = tagged_surnames(parse)
+    return [
+        (i, i + 1)
+        for i in range(parse.length)
+        if i not in busy
+        and parse.word[i][0].isupper()
+        and parse.lower[i] in surnames
+        and parse.ner[i] not in ("PERSON", "GPE")
+    ]
 
 
 def name_text(parse: Parse, start: int, end: int) -> str:

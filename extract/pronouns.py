@@ -56,7 +56,9 @@ def resolve_pronoun(
     )
     best, entity = order[0]
     margin = best - order[1][0] if len(order) > 1 else best
-    if margin < 0.05:
+    # What is spoken of as "it" or "they" is more often a thing that nobody tracks.
+    least = 0.0 if word in SINGULAR_HE | SINGULAR_SHE else 0.8
+    if margin < 0.05 or best < least:
         return "", 0.0
     return entity, round(min(0.9, 0.55 + margin / 2), 3)
 
@@ -93,6 +95,8 @@ def _salience(parse: Parse, token: int, candidate: Antecedent) -> float:
     score = 1.0 - 0.22 * distance
     if parse.dep[head] in _SUBJECT:
         score += 0.3
+    elif parse.dep[head] == "pobj" and parse.lower[parse.head[head]] == "of":
+        score -= 0.3
     elif parse.dep[head] in _OBJECT:
         score += 0.05
     elif parse.dep[head] in ("poss", "compound", "amod"):

@@ -10,6 +10,7 @@ from politigraph.ontology.names import fold_name
 from politigraph.ontology.places import Place, PlaceKind, Places
 
 _LONGEST = 4  # words
+_GREAT = 300_000  # people
 _JOINED = frozenset(
     {"-", "’s", "'s", "de", "of", "la", "del", "al", "on", "the", "upon", "du", "da"}
 )
@@ -62,9 +63,28 @@ def find_candidates(
             if own_state:
                 candidates.append(Candidate(start, covered, key, tuple(own_state), known=True))
         elif run is not None:
-            candidates.append(Candidate(start, run[0], run[1], found[run[1]]))
+            senses = found[run[1]]
+            sure = _is_great_capital(parse, start, run[0], senses, authority)
+            candidates.append(Candidate(start, run[0], run[1], senses, sure))
             covered = run[0]
     return candidates
+
+
+def _is_great_capital(
+    parse: Parse, start: int, end: int, senses: tuple[Place, ...], authority: Authority
+) -> bool:
+    """Tell whether a name needs no proof: Kiev is no person, whatever the tagger thinks.
+
+    Unless it is a part of a longer tagged name ("Paris Mirelsen").
+    """
+    capital = next((p for p in senses if p.kind == "city"), None)
+    if capital is None or capital.population < _GREAT:
+        return False
+    if str(capital.geonames) not in authority.capitals:
+        return False
+    around = [i for i in (start - 1, end) if 0 <= i < parse.length]
+    same = [i for i in around if parse.ner[i] == parse.ner[start] != ""]
+    return not any(parse.word[i][0].isupper() for i in same)
 
 
 def _is_state(place: Place, country: str) -> bool:

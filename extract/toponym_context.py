@@ -3,31 +3,9 @@
 from functools import cached_property
 
 from politigraph.extract.parse import Parse
+from politigraph.extract.people import tagged_surnames
 from politigraph.extract.toponym_candidates import Candidate
-from politigraph.extract.word_lists import titles
-
-_STREET = frozenset(
-    ["street", "st.", "road", "rd.", "avenue", "ave.", "drive", "dr.", "lane", "boulevard"]
-    + ["blvd.", "highway", "way", "court", "square", "parkway", "place", "terrace", "route"]
-)
-_BODY = frozenset(
-    ["school", "university", "college", "hospital", "church", "police", "department", "council"]
-    + ["court", "club", "association", "society", "center", "centre", "museum", "library", "times"]
-    + ["post", "herald", "news", "bank", "company", "inc.", "group", "institute", "authority"]
-    + ["commission", "board", "agency", "foundation", "park", "airport", "district", "state"]
-)
-_REGION = frozenset(
-    ["county", "province", "state", "region", "oblast", "governorate", "parish", "district"]
-    + ["prefecture", "township", "city", "valley", "island", "river", "lake"]
-)
-_SAID = frozenset(["said", "says", "told", "added", "asked", "announced", "wrote", "explained"])
-_LOCATIVE = frozenset(
-    ["in", "at", "near", "from", "to", "around", "outside", "towards", "toward", "across"]
-    + ["between", "through", "via", "into", "inside", "of", "north", "south", "east", "west"]
-)
-_COMPASS = frozenset(
-    ["north", "south", "east", "west", "northern", "southern", "eastern", "western"]
-)
+from politigraph.extract.word_lists import beside, titles
 
 
 class Context:
@@ -45,12 +23,7 @@ class Context:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """The last words, in small letters, of the tagged full names of people."""
-        parse = self.parse
-        return frozenset(
-            parse.lower[end - 1 - (parse.tag[end - 1] == "POS")]
-            for start, end, label in parse.names
-            if label == "PERSON" and end - start > 1
-        )
+        return tagged_surnames(self.parse)
 
     @cached_property
     def tagged(self) -> dict[int, tuple[int, int, str]]:
@@ -89,7 +62,7 @@ def mention_features(context: Context, candidate: Candidate) -> list[str]:
     found.append(f"words={min(3, candidate.key.count(' ') + 1)}")
     before = parse.lower[start - 1] if start else ""
     after = parse.lower[end] if end < parse.length else ""
-    if before in _LOCATIVE:
+    if before in beside("locative"):
         found.append(
             "after " + (before if before in ("in", "of", "at", "from", "to") else "locative")
         )
@@ -97,21 +70,21 @@ def mention_features(context: Context, candidate: Candidate) -> list[str]:
         found.append("after title")
     elif before == "the":
         found.append("after the")
-    elif before in _COMPASS:
+    elif before in beside("compass"):
         found.append("after compass")
-    if start and parse.word[start - 1][0].isupper() and before not in _LOCATIVE:
+    if start and parse.word[start - 1][0].isupper() and before not in beside("locative"):
         found.append("after capital")
     if context.place_before(start):
         found.append("after place,")
     if context.next_place(end):
         found.append("before ,place")
-    if after in _STREET:
+    if after in beside("street"):
         found.append("before street")
-    elif after in _REGION:
+    elif after in beside("region"):
         found.append("before region word")
-    elif after in _BODY:
+    elif after in beside("body"):
         found.append("before body")
-    elif after in _SAID:
+    elif after in beside("said"):
         found.append("before said")
     elif after in ("'s", "’s"):
         found.append("before 's")
@@ -125,9 +98,8 @@ def mention_features(context: Context, candidate: Candidate) -> list[str]:
         found.append("also a word")
     if candidate.key in context.surnames:
         found.append("also a surname")
-    for label in ("GPE", "PERSON", "ORG"):
-        if label in context.keys[candidate.key] and parse.ner[start] != label:
-            found.append(f"elsewhere {label}")
+    labels = context.keys[candidate.key] - {parse.ner[start] or "-"}
+    found.extend(f"elsewhere {label}" for label in ("GPE", "PERSON", "ORG") if label in labels)
     if parse.word[start].isupper() and len(parse.word[start]) > 3:
         found.append("capitals")
     return found
@@ -148,8 +120,3 @@ def _tagged_features(context: Context, candidate: Candidate) -> list[str]:
     if start == candidate.start:
         return [f"{label} first part"]
     return [f"{label} last part" if end == candidate.end else f"{label} inside"]
-
-
-def region_words() -> frozenset[str]:
-    """Return the words that follow a region's name: county, province."""
-    return _REGION

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from politigraph.extract.toponym_candidates import Candidate
-from politigraph.extract.toponym_context import Context, region_words
+from politigraph.extract.toponym_context import Context
+from politigraph.extract.word_lists import beside
 from politigraph.ontology.places import Place
 
 FEATURES = (
@@ -46,7 +47,7 @@ def static_features(context: Context, candidate: Candidate, place: Place) -> lis
     values[6] = float(place.primary)
     values[7], values[8] = _container(context, candidate, place)
     after = context.parse.lower[candidate.end] if candidate.end < context.parse.length else ""
-    word = after in region_words() or candidate.key.rpartition(" ")[2] in region_words()
+    word = after in beside("region") or candidate.key.rpartition(" ")[2] in beside("region")
     values[10] = float(word and kind in ("region", "district"))
     others = {p.kind for p in candidate.places if p.geonames != place.geonames}
     values[14] = float("country" in others or "area" in others)
@@ -88,7 +89,7 @@ def resolve(
 
 
 def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]]) -> None:
-    """Fill in proven pairs: where "X, Region" stands once, every other X of the article is that one too."""
+    """Fill in proven pairs: what "X, Region" says once holds for every X of the article."""
     proven: dict[str, set[int]] = defaultdict(set)
     for candidate, rows in zip(candidates, static, strict=True):
         for place, row in zip(candidate.places, rows, strict=True):

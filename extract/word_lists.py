@@ -45,6 +45,12 @@ def acting_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def beside(kind: str) -> frozenset[str]:
+    """Return the words of one kind in ``beside_places.tsv``, such as street or locative."""
+    return frozenset(row[1] for row in read_table("beside_places.tsv", 2) if row[0] == kind)
+
+
+@cache
 def no_places() -> frozenset[str]:
     """Return the words that are towns somewhere and hardly ever meant as one."""
     return frozenset(row[0] for row in read_table("no_places.tsv", 1))

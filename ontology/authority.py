@@ -188,9 +188,17 @@ class Authority:
     def _read_countries(self) -> None:
         for row in _table("countries.tsv"):
             iso3, iso2, label, wikidata, geonames, lat, lon, capital, *names = row
-            point = (float(lat), float(lon)) if lat else (None, None)
             entity = Known(
-                f"country/{iso3}", label, "country", iso3, iso2, "", geonames, *point, wikidata
+                f"country/{iso3}",
+                label,
+                "country",
+                iso3,
+                iso2,
+                "",
+                geonames,
+                float(lat) if lat else None,
+                float(lon) if lon else None,
+                wikidata,
             )
             self.known[entity.id] = entity
             self.iso2[iso3], self.iso3[iso2] = iso2, iso3
@@ -203,7 +211,7 @@ class Authority:
                     self._add(entity.id, kind, name)
 
     def _read_territories(self) -> None:
-        for geonames, label, iso2, lat, lon, wikidata, names, adjectives, _ in _table(
+        for geonames, label, iso2, lat, lon, wikidata, names, adjectives in _table(
             "territories.tsv"
         ):
             identifier = f"place/{geonames or slug(label)}"

@@ -63,6 +63,7 @@ class Record:
 
     @property
     def point(self) -> tuple[float, float]:
+        """The mean latitude and longitude of its towns, in degrees."""
         count = len(self.points)
         return sum(p[0] for p in self.points) / count, sum(p[1] for p in self.points) / count
 

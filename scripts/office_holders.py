@@ -11,7 +11,8 @@ Row = dict[str, str]
 # The scraper's short title of the office; the first that matches names the role.
 _NOT = re.compile(
     r"deputy|vice|assistant|delegate|state for|minister of state|first lady|spouse|shadow"
-    r"|ambassador|advis|chief of staff|secretary to|office of|under|former|associate|military cabinet",
+    r"|ambassador|advis|chief of staff|secretary to|office of|under|former|associate"
+    r"|military cabinet",
     re.IGNORECASE,
 )
 ROLES: tuple[tuple[str, str], ...] = (
@@ -102,7 +103,30 @@ _SECOND: tuple[tuple[str, str], ...] = (
     ),
 )
 PARTICLES = frozenset(
-    "al el bin ben abu von van der den de da di del della la le ter dos das zu af ould".split()
+    [
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "abu",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "la",
+        "le",
+        "ter",
+        "dos",
+        "das",
+        "zu",
+        "af",
+        "ould",
+    ]
 )
 # Where the family name comes first, in English newspapers too.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "KHM", "SGP"})

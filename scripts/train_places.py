@@ -195,8 +195,8 @@ def write_weights(weights: toponyms.ToponymWeights) -> None:
         learned["place", name] = f"{value:.2f}"
     lines = [
         "# What speaks for a name being a place (mention: at sight; final: once resolved), and for",
-        "# one of its namesakes (place). Made by scripts/train_places.py from GeoWebNews, TR-News and",
-        "# LGL (third-party news annotated with GeoNames ids; counts only, none of their text).",
+        "# one of its namesakes (place). Made by scripts/train_places.py from GeoWebNews, TR-News",
+        "# and LGL (news annotated with GeoNames ids; weights only, none of their text).",
         "# by_hand: weights set by hand, for use without the learned ones.",
         "part\tfeature\tlearned\tby_hand",
     ]
@@ -211,8 +211,7 @@ def cross_validate(documents: list[Doc], target: Path) -> None:
     for fold in range(FOLDS):
         weights = train([d for n, d in enumerate(documents) if n % FOLDS != fold])
         held_out = [(r["doc"], p) for n, (r, p) in enumerate(documents) if n % FOLDS == fold]
-        for doc, found in link_all(held_out, weights):
-            lines.append(json.dumps({"doc": doc, "toponyms": found}))
+        lines += [json.dumps({"doc": d, "toponyms": t}) for d, t in link_all(held_out, weights)]
     target.write_text("\n".join(lines) + "\n", "utf-8")
 
 
