@@ -28,7 +28,7 @@ def say_replaced(article: Article) -> None:
     """Say that an article took the place of an earlier one with its id."""
     say(
         f"{article.source or article.id}: replaced the earlier article {article.id!r}",
-        "give another article an id of its own",
+        "if they are two articles, give each an id of its own",
     )
 
 
