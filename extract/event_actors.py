@@ -1,9 +1,10 @@
 """Who did it, to whom, and where: the participants of one event, from its clause."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
+from politigraph.extract.event_parties import OF_NAME, WHERE, Parties, Resolver
 from politigraph.extract.parse import Parse
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -12,7 +13,6 @@ _RELATIVE = frozenset({"who", "which", "that"})
 _RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # Who says or does something on the occasion of these takes part in them.
 _JOINED = frozenset({"CONSULT", "COOPERATE", "PROTEST"})
-# Prepositions that name the other side, the most telling first.
 _OTHER_SIDE = (
     "with",
     "against",
@@ -26,22 +26,16 @@ _OTHER_SIDE = (
     "toward",
     "towards",
 )
-_OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
-_WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 _OCCASION = frozenset({"at", "during", "in", "for", "after", "before", "following", "on", "to"})
 # "an arrest of", "the release of": what follows "of" undergoes the act; with others it acts.
 _OF_AGENT = frozenset({"RETREAT", "PROTEST"})
 _OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})
 # "criticism from Oslo", "aid from Oslo"; but "withdrawal from the valley".
 _FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT"})
-_INSTRUMENT = frozenset({"bomb", "bomber", "missile", "rocket", "shell", "drone", "jet", "bomblet"})
-
-
-class Resolver(Protocol):
-    """What can tell which entity a noun phrase names; `References` does."""
-
-    def entity_of(self, head: int) -> str:
-        """Return the entity id of the phrase headed by a token, or an empty string."""
+# "imposed a curfew in the town", "arrived in Amman": the place undergoes the act.
+_DONE_TO_PLACES = frozenset(
+    {"ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID", "RETREAT", "PROTEST", "AGREE"}
+)
 
 
 class Participants(NamedTuple):
@@ -57,8 +51,7 @@ class Casting:
 
     def __init__(self, parse: Parse, resolver: Resolver) -> None:
         self._parse = parse
-        self._resolver = resolver
-        self._known: dict[int, str] = {}
+        self._parties = Parties(parse, resolver)
 
     def cast(
         self, c: Candidate, kind: str, trigger: int, is_reported: bool = False
@@ -78,10 +71,10 @@ class Casting:
         targets = tuple(t for t in targets if t not in agents)
         if kind in _RECIPROCAL and not agents and len(targets) > 1:
             agents, targets = targets, ()
-        place = self._place(trigger) or self._place(c.head)
+        place = self._parties.place(trigger) or self._parties.place(c.head)
         if not place and c.kind == "noun":
             verb = self._clause_of(c.head)
-            place = self._place(verb) if verb is not None else ""
+            place = self._parties.place(verb) if verb is not None else ""
         return Participants(agents, targets, place)
 
     def _of_words(self, c: Candidate) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -91,16 +84,16 @@ class Casting:
             if parse.pos[above] == "VERB":
                 speaker = self.subject_of(above)
                 if speaker is not None and speaker != subject:
-                    targets = self._all(iter([subject])) if subject is not None else ()
-                    return self._all(iter([speaker])), targets
-        return (), self._all(iter([subject])) if subject is not None else ()
+                    targets = self._parties.all([subject]) if subject is not None else ()
+                    return self._parties.all([speaker]), targets
+        return (), self._parties.all([subject]) if subject is not None else ()
 
     def _of_verb(
         self, c: Candidate, kind: str, trigger: int
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         parse = self._parse
         if c.passive:
-            agents = self._all(t for r, t in c.objects if r == "by")
+            agents = self._parties.all(t for r, t in c.objects if r == "by")
             patients = [x for x in parse.children[c.head] if parse.dep[x] in _SUBJECT]
             if not patients and parse.dep[c.head] in {"acl", "relcl"}:
                 patients = [parse.head[c.head]]
@@ -110,11 +103,11 @@ class Casting:
             if trigger != c.head:  # "talks were held between A and B"
                 inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
                 return agents or inner_agents, inner_targets
-            targets = self._all(iter(patients))
+            targets = self._parties.all(patients)
             return agents, targets or self._search(c, trigger, agents)
         if "receiving" in c.families and trigger != c.head:  # "won backing from Oslo"
             givers, _ = self._of_noun(trigger, kind, climb=False)
-            givers = givers or self._all(t for r, t in c.objects if r == "from")
+            givers = givers or self._parties.all(t for r, t in c.objects if r == "from")
             return givers, self._subject_ids(c.head)
         agents = self._subject_ids(c.head)
         if trigger != c.head and (between := self._between(trigger)):
@@ -122,7 +115,8 @@ class Casting:
             return (agents, between) if agents else (between, ())
         # "Oslo and Riga met in Vienna": both sides act, and the place is no third one.
         both = kind in _RECIPROCAL and len(agents) > 1
-        return agents, self._search(c, trigger, agents, places=not both)
+        placed = kind in _DONE_TO_PLACES and not both
+        return agents, self._search(c, trigger, agents, placed)
 
     def subject_of(self, verb: int) -> int | None:
         """Return the subject of a verb, its own or inherited from the clause around it.
@@ -176,7 +170,7 @@ class Casting:
         by, others, owner, of = [], [], [], []
         for child in parse.children[noun]:
             dep = parse.dep[child]
-            if dep in _OF_NAME and self.resolve(child, inside=False):
+            if dep in OF_NAME and self._parties.entity(child):
                 owner.append(child)
             elif dep in {"prep", "agent"}:
                 word = parse.lower[child]
@@ -190,8 +184,8 @@ class Casting:
         acting = kind in _OF_AGENT and parse.lemma[noun] not in _OF_TARGET
         if acting and not by and not owner:
             by, of = of, []
-        agents = self._all(iter(by)) or self._all(iter(owner))
-        targets = self._all(iter(others)) or self._all(iter(of))
+        agents = self._parties.all(by) or self._parties.all(owner)
+        targets = self._parties.all(others) or self._parties.all(of)
         if not agents and climb:
             agents = self._from_clause(noun, kind)
         return agents, targets
@@ -215,13 +209,13 @@ class Casting:
 
     def _subject_ids(self, verb: int) -> tuple[str, ...]:
         subject = self.subject_of(verb)
-        return self._all(iter([subject])) if subject is not None else ()
+        return self._parties.all([subject], acting=True) if subject is not None else ()
 
     def _between(self, noun: int) -> tuple[str, ...]:
         parse = self._parse
         for child in parse.children[noun]:
             if parse.dep[child] == "prep" and parse.lower[child] in {"between", "among"}:
-                return self._all(x for x in parse.children[child] if parse.dep[x] == "pobj")
+                return self._parties.all(x for x in parse.children[child] if parse.dep[x] == "pobj")
         return ()
 
     def _search(
@@ -233,7 +227,7 @@ class Casting:
         trigger governs ("threatened to attack X") after its own objects.
         """
         for token in self._below(c, trigger, places):
-            found = tuple(x for x in self._all(iter([token])) if x not in agents)
+            found = tuple(x for x in self._parties.all([token]) if x not in agents)
             if found:
                 return found
         return ()
@@ -260,19 +254,19 @@ class Casting:
                 elif dep in {"prep", "agent"}:
                     word = parse.lower[child]
                     inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-                    (places if word in _WHERE else sides).extend(inner)
+                    (places if word in WHERE else sides).extend(inner)
         yield from datives
         for noun in objects:
             if noun != trigger:
                 yield noun
             else:  # of "held talks in Riga" only "Russian talks", not the place
-                yield from (x for x in parse.children[noun] if parse.dep[x] in _OF_NAME)
+                yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
         yield from sides
         for noun in (*objects, *sides):
             for child in parse.children[noun]:
                 if parse.dep[child] == "prep":
                     inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-                    if parse.lower[child] in _WHERE:
+                    if parse.lower[child] in WHERE:
                         places += inner
                     else:
                         yield from inner
@@ -294,86 +288,3 @@ class Casting:
                         yield child
                     elif parse.dep[child] == "ccomp":
                         yield from (x for x in parse.children[child] if parse.dep[x] in _SUBJECT)
-
-    def _place(self, head: int, depth: int = 2) -> str:
-        parse = self._parse
-        for child in parse.children[head]:
-            if parse.dep[child] == "prep" and parse.lower[child] in _WHERE:
-                for inner in parse.children[child]:
-                    if parse.dep[inner] == "pobj":
-                        found = self._entity(inner) or self._inside(inner)
-                        if found.startswith(("place/", "country/")):
-                            return found
-            # "met the envoy in Riga", "a meeting with Mara Lindqvist in Riga": a person
-            # is in a place only because the act is there.
-            elif depth and parse.dep[child] in {"prep", "dobj", "pobj"}:
-                named = (
-                    parse.ner[child] == "PERSON"
-                    or parse.dep[child] == "prep"
-                    or parse.lower[head] in {"with", "between"}
-                )
-                if named and (found := self._place(child, depth - 1)):
-                    return found
-        return ""
-
-    def _all(self, heads: Iterator[int]) -> tuple[str, ...]:
-        """Return the entities of some phrases, joined and reciprocal ones split."""
-        found: list[str] = []
-        for head in heads:
-            for member in self._members(head):
-                entity = self.resolve(member)
-                if entity and entity not in found:
-                    found.append(entity)
-        return tuple(found)
-
-    def _members(self, head: int) -> Iterator[int]:
-        """Yield the parts of a phrase: "A and B", "leaders of A and B", "the A and B envoys"."""
-        parse = self._parse
-        split: list[int] = []
-        if parse.tag[head] == "NNS":
-            for child in parse.children[head]:
-                joined = self._joined(child)
-                if parse.dep[child] in {"amod", "nmod", "compound", "poss"} and len(joined) > 1:
-                    split = [x for x in joined if self._entity(x)]
-                elif parse.lower[child] in {"of", "from"} and parse.dep[child] == "prep":
-                    for inner in parse.children[child]:
-                        if parse.dep[inner] == "pobj" and len(self._joined(inner)) > 1:
-                            split = [x for x in self._joined(inner) if self._entity(x)]
-        if len(split) > 1:
-            yield from split
-        else:
-            yield head
-        for child in parse.children[head]:
-            if parse.dep[child] == "conj" and parse.pos[child] in {"NOUN", "PROPN", "PRON"}:
-                yield from self._members(child)
-
-    def _joined(self, token: int) -> list[int]:
-        found = [token]
-        for at in found:
-            found += (x for x in self._parse.children[at] if self._parse.dep[x] == "conj")
-        return found
-
-    def resolve(self, head: int, inside: bool = True) -> str:
-        """Return the entity of a phrase, or of the name inside it when it has none itself."""
-        entity = self._entity(head)
-        if entity or not inside:
-            return entity
-        return self._inside(head)
-
-    def _inside(self, head: int) -> str:
-        """Return the entity of the first name that modifies a noun."""
-        parse = self._parse
-        for child in parse.children[head]:
-            if parse.dep[child] in _OF_NAME and (entity := self.resolve(child)):
-                return entity
-        for child in parse.children[head]:
-            if parse.dep[child] == "prep":
-                for inner in parse.children[child]:
-                    if parse.dep[inner] == "pobj" and (entity := self.resolve(inner)):
-                        return entity
-        return ""
-
-    def _entity(self, head: int) -> str:
-        if head not in self._known:
-            self._known[head] = self._resolver.entity_of(head)
-        return self._known[head]

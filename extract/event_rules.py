@@ -95,7 +95,10 @@ class Composer:
         if "refuse" in families and (governs or c.objects):
             return Reading("REJECT", "", "refuse+X")
         if "threat" in families and (governs or c.objects):
-            return Reading("THREATEN", "", "threaten+X")
+            is_threat = c.lemma == "threaten" or self._warns(c, inner)
+            return Reading("THREATEN", "", "threaten+X") if is_threat else NOTHING
+        if "deny" in families and governs:  # a denial is a claim, not an event
+            return NOTHING
         if "commit" in families and governs:
             return self._commit(c, inner)
         if "ask" in families and self._asks_if(c):
@@ -133,6 +136,18 @@ class Composer:
             return False
         marks = {parse.lower[x] for x in parse.children[clause] if parse.dep[x] == "aux"}
         return parse.tag[clause] == "VBG" or bool(marks & (_WILL | {"to", "would"}))
+
+    def _warns(self, c: Candidate, inner: str) -> bool:
+        # "warned Oslo that it would retaliate", "warned of reprisals"; not "warned that
+        # prices may rise", "warned of floods".
+        if inner in CONFLICT:
+            return True
+        return any(
+            self.noun_sense(token).type in {"THREATEN", "ASSAULT", "SANCTION"}
+            or self._parse.lemma[token] in {"consequence", "consequences", "response", "action"}
+            for relation, token in c.objects
+            if relation in {"of", "against", "about", "with"}
+        )
 
     def _asks_if(self, c: Candidate) -> bool:
         # "asked whether", "asked if": a question.

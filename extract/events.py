@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from politigraph.extract.dates import Dates
-from politigraph.extract.event_actors import Casting, Resolver
+from politigraph.extract.event_actors import Casting
 from politigraph.extract.event_candidates import Candidate, find_candidates, governed
 from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import EventLexicon, load_event_lexicon
+from politigraph.extract.event_parties import Resolver
 from politigraph.extract.event_rules import DECOY, Composer, Reading
 from politigraph.extract.event_weights import EventWeights
 from politigraph.extract.parse import Parse
@@ -26,6 +27,8 @@ RULES_THRESHOLD = 0.4
 _VERBAL = frozenset({"VERB", "AUX"})
 # These types speak of an event that is their object and has not happened.
 _ABSORBING = frozenset({"REJECT", "REQUEST", "THREATEN", "AGREE"})
+# Acts that need no other side.
+_ONE_SIDED = frozenset({"PROTEST", "RETREAT", "MOBILIZE", "CONSULT"})
 _IRREALIS = frozenset(
     {"possible", "potential", "future", "planned", "alleged", "hypothetical", "threatened", "any"}
 )
@@ -65,7 +68,7 @@ def find_events(
         agents, targets, place = casting.cast(
             found.candidate, kind, found.trigger, rule == "must+X"
         )
-        confidence = found.confidence - _doubt(rule, agents, targets)
+        confidence = found.confidence - _doubt(found, agents, targets)
         if confidence < threshold:
             continue
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
@@ -89,15 +92,18 @@ def find_events(
     return _once_a_sentence(events)
 
 
-def _doubt(rule: str, agents: tuple[str, ...], targets: tuple[str, ...]) -> float:
+def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> float:
     """Return what an event loses because nobody, or only one side, is known.
 
     An act without a participant tells nobody who did what; a word of many senses is
     trusted only between two parties.
     """
     if not agents and not targets:
-        return 0.3
-    return 0.1 if rule in {"weak verb", "weights"} and not (agents and targets) else 0.0
+        return 0.5 if found.candidate.kind == "noun" else 0.3
+    both = agents and targets
+    if found.reading.rule in {"weak verb", "weights"} and not both:
+        return 0.0 if found.reading.type in _ONE_SIDED else 0.25
+    return 0.0
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
@@ -275,7 +281,7 @@ def _realis(parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates:
         return "future"
     if found.reading.rule.startswith("plan+"):
         return "future"
-    if "to" in marks and parse.tag[at] == "VB":
+    if "to" in marks:
         return _realis_of_infinitive(parse, lexicon, at)
     if dates.published and when and when[:10] > dates.published:
         return "future"

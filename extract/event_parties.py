@@ -1,0 +1,125 @@
+"""Which entities a phrase names as a party to an event: joined, owned or inside it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from politigraph.extract.event_lexicon import load_event_lexicon
+from politigraph.extract.parse import Parse
+
+OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
+"""Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
+WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
+"""Prepositions of a place."""
+
+
+class Resolver(Protocol):
+    """What can tell which entity a noun phrase names; `References` does."""
+
+    def entity_of(self, head: int) -> str:
+        """Return the entity id of the phrase headed by a token, or an empty string."""
+
+
+class Parties:
+    """Reads phrases of one text as parties to events."""
+
+    def __init__(self, parse: Parse, resolver: Resolver) -> None:
+        self._parse = parse
+        self._resolver = resolver
+        self._abstract = load_event_lexicon().members["abstract"]
+        self._known: dict[int, str] = {}
+
+    def all(self, heads: Iterable[int], acting: bool = False) -> tuple[str, ...]:
+        """Return the entities of some phrases, joined and reciprocal ones split.
+
+        ``acting``: as the agents of an act, which a law or a deal is not, whoever's it is.
+        """
+        found: list[str] = []
+        for head in heads:
+            for member in self._members(head):
+                entity = self.resolve(member, acting)
+                if entity and entity not in found:
+                    found.append(entity)
+        return tuple(found)
+
+    def resolve(self, head: int, acting: bool = False) -> str:
+        """Return the entity of a phrase, or of the name inside it when it has none itself."""
+        found = self.entity(head)
+        if found or (acting and self._parse.lemma[head] in self._abstract):
+            return found
+        return self._inside(head)
+
+    def _inside(self, head: int) -> str:
+        """Return the entity of the first name that modifies a noun."""
+        parse = self._parse
+        for child in parse.children[head]:
+            if parse.dep[child] in OF_NAME:
+                found = self.resolve(child)
+                if _is_named(found):
+                    return found
+        for child in parse.children[head]:
+            if parse.dep[child] == "prep":
+                for inner in parse.children[child]:
+                    found = self.resolve(inner) if parse.dep[inner] == "pobj" else ""
+                    if _is_named(found):
+                        return found
+        return ""
+
+    def entity(self, head: int) -> str:
+        """Return the entity of the whole phrase, empty when it has none."""
+        if head not in self._known:
+            self._known[head] = self._resolver.entity_of(head)
+        return self._known[head]
+
+    def place(self, head: int, depth: int = 2) -> str:
+        """Return the place or country that the act of a verb or noun is in."""
+        parse = self._parse
+        for child in parse.children[head]:
+            if parse.dep[child] == "prep" and parse.lower[child] in WHERE:
+                for inner in parse.children[child]:
+                    if parse.dep[inner] == "pobj":
+                        found = self.resolve(inner)
+                        if found.startswith(("place/", "country/")):
+                            return found
+            # "met the envoy in Riga", "a meeting with Mara Lindqvist in Riga": a person
+            # is in a place only because the act is there.
+            elif depth and parse.dep[child] in {"prep", "dobj", "pobj"}:
+                named = (
+                    parse.ner[child] == "PERSON"
+                    or parse.dep[child] == "prep"
+                    or parse.lower[head] in {"with", "between"}
+                )
+                if named and (found := self.place(child, depth - 1)):
+                    return found
+        return ""
+
+    def _members(self, head: int) -> Iterator[int]:
+        """Yield the parts of a phrase: "A and B", "leaders of A and B", "the A and B envoys"."""
+        parse = self._parse
+        split: list[int] = []
+        if parse.tag[head] == "NNS":
+            for child in parse.children[head]:
+                joined = self._joined(child)
+                if parse.dep[child] in {"amod", "nmod", "compound", "poss"} and len(joined) > 1:
+                    split = [x for x in joined if self.entity(x)]
+                elif parse.lower[child] in {"of", "from"} and parse.dep[child] == "prep":
+                    for inner in parse.children[child]:
+                        if parse.dep[inner] == "pobj" and len(self._joined(inner)) > 1:
+                            split = [x for x in self._joined(inner) if self.entity(x)]
+        if len(split) > 1:
+            yield from split
+        else:
+            yield head
+        for child in parse.children[head]:
+            if parse.dep[child] == "conj" and parse.pos[child] in {"NOUN", "PROPN", "PRON"}:
+                yield from self._members(child)
+
+    def _joined(self, token: int) -> list[int]:
+        found = [token]
+        for at in found:
+            found += (x for x in self._parse.children[at] if self._parse.dep[x] == "conj")
+        return found
+
+
+def _is_named(entity: str) -> bool:
+    # What is known by description only carries its article: ``group/<article>/<start>``.
+    return entity.count("/") == 1
