@@ -34,7 +34,18 @@ _OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})
 _FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT"})
 # "imposed a curfew in the town", "arrived in Amman": the place undergoes the act.
 _DONE_TO_PLACES = frozenset(
-    {"ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID", "RETREAT", "PROTEST", "AGREE"}
+    {
+        "ASSAULT",
+        "COERCE",
+        "MOBILIZE",
+        "CONSULT",
+        "AID",
+        "RETREAT",
+        "PROTEST",
+        "AGREE",
+        "CONCEDE",
+        "SANCTION",
+    }
 )
 
 
@@ -92,7 +103,7 @@ class Casting:
         self, c: Candidate, kind: str, trigger: int
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         parse = self._parse
-        if c.passive:
+        if c.passive and not self._is_attitude(c):
             agents = self._parties.all(t for r, t in c.objects if r == "by")
             patients = [x for x in parse.children[c.head] if parse.dep[x] in _SUBJECT]
             if not patients and parse.dep[c.head] in {"acl", "relcl"}:
@@ -105,7 +116,9 @@ class Casting:
                 return agents or inner_agents, inner_targets
             targets = self._parties.all(patients)
             return agents, targets or self._search(c, trigger, agents)
-        if "receiving" in c.families and trigger != c.head:  # "won backing from Oslo"
+        if (
+            "receiving" in c.families and trigger != c.head and kind in _FROM_AGENT
+        ):  # "won backing from Oslo"
             givers, _ = self._of_noun(trigger, kind, climb=False)
             givers = givers or self._parties.all(t for r, t in c.objects if r == "from")
             return givers, self._subject_ids(c.head)
@@ -117,6 +130,13 @@ class Casting:
         both = kind in _RECIPROCAL and len(agents) > 1
         placed = kind in _DONE_TO_PLACES and not both
         return agents, self._search(c, trigger, agents, placed)
+
+    def _is_attitude(self, c: Candidate) -> bool:
+        # "is opposed to mediation", "is committed to peace": no passive in meaning.
+        relations = {relation for relation, _ in c.objects}
+        return "by" not in relations and bool(
+            c.families & {"commit", "refuse"} or (c.lemma == "oppose" and "to" in relations)
+        )
 
     def subject_of(self, verb: int) -> int | None:
         """Return the subject of a verb, its own or inherited from the clause around it.
@@ -234,28 +254,22 @@ class Casting:
 
     def _below(self, c: Candidate, trigger: int, where: bool) -> Iterator[int]:
         parse = self._parse
-        start = c.head
-        heads = [start]
-        if c.complement is not None:
-            heads.append(c.complement)
-        datives: list[int] = []
         objects: list[int] = []
         sides: list[int] = []
         places: list[int] = []
-        for head in heads:
+        for head in self._governed(c):
             for child in parse.children[head]:
                 dep = parse.dep[child]
-                if dep == "dative":
-                    datives += [x for x in parse.children[child] if parse.dep[x] == "pobj"] or [
-                        child
-                    ]
-                elif dep in {"dobj", "attr", "oprd"} or (dep in _SUBJECT and head != start):
-                    objects.append(child)
-                elif dep in {"prep", "agent"}:
-                    word = parse.lower[child]
+                if dep in {"prep", "agent"} or (dep == "dative" and parse.pos[child] == "ADP"):
                     inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-                    (places if word in WHERE else sides).extend(inner)
-        yield from datives
+                    (places if parse.lower[child] in WHERE else sides).extend(inner)
+                elif dep == "dative":
+                    objects.insert(0, child)
+                elif dep in {"dobj", "attr", "oprd"} or (dep in _SUBJECT and head != c.head):
+                    objects.append(child)
+        # "gave Oslo a loan", "gave a loan to Oslo": who gets it before what is given.
+        if trigger != c.head:
+            yield from sides
         for noun in objects:
             if noun != trigger:
                 yield noun
@@ -263,20 +277,40 @@ class Casting:
                 yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
         yield from sides
         for noun in (*objects, *sides):
-            for child in parse.children[noun]:
-                if parse.dep[child] == "prep":
-                    inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-                    if parse.lower[child] in WHERE:
-                        places += inner
-                    else:
-                        yield from inner
-        if c.complement is not None:
-            for child in parse.children[c.complement]:
-                if parse.dep[child] == "xcomp":
-                    yield from (x for x in parse.children[child] if parse.dep[x] == "dobj")
+            yield from self._inside(noun, places)
         if where:
             yield from places
-        yield from self._aims(start)
+        yield from self._aims(c.head)
+
+    def _governed(self, c: Candidate) -> list[int]:
+        """Return a trigger and the clauses it governs: "decided to allow Oslo to …"."""
+        parse = self._parse
+        heads = [c.head]
+        if c.complement is not None:
+            heads.append(c.complement)
+            for clause in heads[1:3]:
+                heads += (
+                    x
+                    for x in parse.children[clause]
+                    if parse.dep[x] == "xcomp"
+                    or (parse.dep[x] == "ccomp" and parse.tag[x] in {"VB", "VBG"})
+                )
+        return heads[:3]
+
+    def _inside(self, noun: int, places: list[int], depth: int = 3) -> Iterator[int]:
+        """Yield what the prepositions after a noun govern, places set aside."""
+        parse = self._parse
+        for child in parse.children[noun]:
+            if parse.dep[child] == "prep":
+                for inner in parse.children[child]:
+                    if parse.dep[inner] != "pobj":
+                        continue
+                    if parse.lower[child] in WHERE:
+                        places.append(inner)
+                    else:
+                        yield inner
+                    if depth:
+                        yield from self._inside(inner, places, depth - 1)
 
     def _aims(self, head: int) -> Iterator[int]:
         """Yield whom a purpose names: "opened fire to disperse …", "demanding that Oslo …"."""
@@ -286,5 +320,8 @@ class Casting:
                 for child in parse.children[clause]:
                     if parse.dep[child] == "dobj":
                         yield child
+                        yield from self._inside(child, [])
+                    elif parse.dep[child] == "prep":
+                        yield from (x for x in parse.children[child] if parse.dep[x] == "pobj")
                     elif parse.dep[child] == "ccomp":
                         yield from (x for x in parse.children[child] if parse.dep[x] in _SUBJECT)

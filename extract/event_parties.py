@@ -56,11 +56,12 @@ class Parties:
                 found = self.resolve(child)
                 if _is_named(found):
                     return found
+        # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
             if parse.dep[child] == "prep":
                 for inner in parse.children[child]:
                     found = self.resolve(inner) if parse.dep[inner] == "pobj" else ""
-                    if _is_named(found):
+                    if found:
                         return found
         return ""
 
