@@ -11,7 +11,12 @@ from dataclasses import replace
 
 from politigraph.extract.records import Entity, Event
 
-_UNNAMED = frozenset({"group", "anonymous", "person", "organization"})
+_ACTORS = frozenset({"person", "organization", "group", "anonymous"})
+# Acts that mostly stay inside a country; a name nobody knows gets a country from these
+# alone, because those who meet, support or help each other are as often of two.
+_DOMESTIC = frozenset(
+    {"PROTEST", "COERCE", "CONCEDE", "RETREAT", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE"}
+)
 
 
 def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) -> dict[str, str]:
@@ -36,7 +41,7 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
                 countries = _countries((event.place,), entities)
             for name in side:
                 entity = entities.get(name)
-                if entity is not None and _is_open(entity):
+                if entity is not None and _is_open(entity, event):
                     implied.setdefault(name, set()).update(countries or {""})
     return {
         name: next(iter(countries))
@@ -45,8 +50,12 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
     }
 
 
-def _is_open(entity: Entity) -> bool:
-    return entity.type in _UNNAMED and not entity.iso3 and entity.sector != "IGO"
+def _is_open(entity: Entity, event: Event) -> bool:
+    if entity.iso3 or entity.sector == "IGO" or entity.type not in _ACTORS:
+        return False
+    # What is known by description only belongs to its article: ``group/<article>/<start>``.
+    described = entity.id.count("/") > 1
+    return described or event.type in _DOMESTIC
 
 
 def _countries(ids: tuple[str, ...], entities: Mapping[str, Entity]) -> set[str]:

@@ -9,13 +9,15 @@ from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_tex
 from politigraph.extract.attribution import find_attributions
 from politigraph.extract.claims import build_claims
 from politigraph.extract.dates import find_dates
+from politigraph.extract.domestic import with_implied_countries
 from politigraph.extract.entities import link_entities
 from politigraph.extract.errors import InvalidArticle, PolitigraphError
+from politigraph.extract.event_weights import load_event_weights
 from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Claim, Event, Extraction, Skipped
 from politigraph.extract.references import References
-from politigraph.extract.weights import load_weights
+from politigraph.extract.weights import NO_WEIGHTS, load_weights
 from politigraph.ontology.authority import load_authority
 
 BATCH = 32
@@ -33,6 +35,10 @@ class Extractor:
     def __init__(self, model: str = DEFAULT_MODEL, weights: str = "default") -> None:
         self._nlp = load_pipeline(model)
         self._weights = load_weights(weights)
+        # A table of attribution's own says nothing of events: those have theirs.
+        self._event_weights = (
+            load_event_weights(NO_WEIGHTS) if weights == NO_WEIGHTS else (load_event_weights())
+        )
         self._authority = load_authority()
         self._name = (
             f"politigraph {version('politigraph')}; {pipeline_name(self._nlp)}; weights {weights}"
@@ -79,14 +85,14 @@ class Extractor:
         references = References(parse, article, linking, self._authority)
         dates = find_dates(parse, article.published)
         attributions = find_attributions(parse, self._weights)
-        events = find_events(parse, references, dates)
+        events = find_events(parse, references, dates, self._event_weights)
         claims = build_claims(parse, attributions, references, dates, events)
         mentions = sorted(
             (*references.mentions, *dates.mentions), key=lambda m: (m.span, m.entity, m.kind)
         )
         return Extraction(
             article=article,
-            entities=tuple(references.entities),
+            entities=with_implied_countries(events, references.entities),
             mentions=tuple(mentions),
             claims=claims,
             events=tuple(_with_reporter(event, claims) for event in events),
