@@ -90,6 +90,14 @@ def _is_name(parse: Parse, hit: Hit) -> bool:
     return True
 
 
+def _is_dateline(parse: Parse, toponym: Toponym) -> bool:
+    """Tell whether a town opens a report: "GENEVA, April 13 - Russian forces …"."""
+    first = parse.sentences[parse.sentence_of[toponym.start]][0]
+    after = parse.word[toponym.end] if toponym.end < parse.length else ""
+    capitals = parse.word[toponym.start].isupper()
+    return toponym.start == first and capitals and after in (",", "(", "-", "–", "—", "--")
+
+
 def _is_same(known: Known, toponym: Toponym) -> bool:
     place = toponym.place
     if place.kind in ("country", "area"):
@@ -171,7 +179,8 @@ def _link_toponym(
             (f"https://sws.geonames.org/{place.geonames}/",),
         )
     )
-    if iso3 and acts(parse, toponym.end - 1):
+    acting = not _is_dateline(parse, toponym) and acts(parse, toponym.end - 1)
+    if iso3 and acting:
         known = authority.entity(f"country/{iso3}")
         if known:
             link = Link(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Entity, Mention, MentionKind
@@ -34,7 +34,7 @@ class PersonFacts(NamedTuple):
     """The office in which an article names a person, and the gender its titles give (m, f)."""
 
     role: str = ""
-    gender: str = ""
+    gender: Literal["m", "f", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from politigraph.extract.linking import Linking
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import title_size
-from politigraph.extract.word_lists import read_table, titles
+from politigraph.extract.word_lists import acting_words, read_table, titles
 
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our"}
 )
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
+_NOBODY = frozenset({"what", "which", "no", "any", "every", "each", "whatever", "neither"})
 _INSIDE = frozenset({"in", "of", "at", "from", "for", "with", "inside", "within", "near"})
 
 
@@ -60,7 +62,7 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
 
     ``head`` is the token index of the phrase's noun.
     """
-    if parse.pos[head] not in ("NOUN", "PROPN", "ADJ"):
+    if parse.pos[head] not in ("NOUN", "PROPN", "ADJ") or parse.dep[head] in _MODIFIERS:
         return None
     noun = nominal_nouns().get(parse.lemma[head]) or nominal_nouns().get(parse.lower[head])
     if noun is None:
@@ -76,6 +78,8 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
         ),
         "",
     )
+    if determiner in _NOBODY:
+        return None
     words = parse.lower[start:head]
     known = titles().get(title) if title else None
     named_owner = any(parse.dep[c] == "poss" for c in parse.children[head])
@@ -116,6 +120,9 @@ def phrase_range(parse: Parse, head: int) -> tuple[int, int]:
             end = max(end, high - 1)
     while end > head and (parse.pos[end] in ("CCONJ", "PUNCT", "SPACE")):
         end -= 1
+    for i in range(start, head):
+        if parse.pos[i] == "PUNCT" and parse.start[i] > parse.end[i - 1]:
+            start = i + 1  # "April 13 - Russian forces"
     while start < head and (parse.is_space[start] or parse.pos[start] == "PUNCT"):
         start += 1
     return start, end + 1
@@ -130,6 +137,32 @@ def _stays(parse: Parse, child: int, end: int) -> bool:
     return parse.dep[child] in ("amod", "acl") and parse.lower[child] in (
         "familiar", "close", "briefed", "involved", "present", "knowledgeable", "aware",
     )  # fmt: skip
+
+
+_PARTS = frozenset(
+    ["one", "two", "three", "some", "many", "most", "several", "both", "others", "another", "few"]
+)
+
+
+def speaking_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
+    """Return the phrase of somebody who speaks, whatever the noun; None for papers."""
+    if parse.tag[head] not in ("NN", "NNS") or parse.lemma[head] in acting_words("paper"):
+        return None
+    start, end = phrase_range(parse, head)
+    country, body = _owners(parse, head, start, end, linking)
+    plural = parse.tag[head] == "NNS"
+    noun = Noun("source", "", "")
+    return Nominal(head, start, end, noun, "", "", country, body, False, plural, False)
+
+
+def some_of(parse: Parse, head: int) -> int | None:
+    """Return the head of the whole that a phrase is a part of: "one of the ministers"."""
+    if parse.lower[head] not in _PARTS:
+        return None
+    for child in parse.children[head]:
+        if parse.lower[child] == "of":
+            return next((c for c in parse.children[child] if parse.dep[c] == "pobj"), None)
+    return None
 
 
 def _title_before(parse: Parse, start: int, head: int) -> str:

@@ -4,7 +4,7 @@ from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import name_text, tagged_surnames
 from politigraph.extract.records import Article, Entity
-from politigraph.extract.word_lists import sector_words
+from politigraph.extract.word_lists import acting_words, sector_words
 from politigraph.ontology.authority import Authority, slug
 
 # Names that every country has one of: which one they mean, only the context says.
@@ -47,6 +47,7 @@ def find_organizations(
     surnames = tagged_surnames(parse)
     found: list[tuple[Link, Entity]] = []
     acronyms: dict[str, Entity] = {}
+    owned: dict[str, Entity] = {}
     for start, end, label in parse.names:
         if label != "ORG":
             continue
@@ -64,8 +65,12 @@ def find_organizations(
         if covered == end - start or _is_no_body(parse, start, end, at_token):
             continue
         entity = _entity(parse, (start, end), at_token, article, authority)
-        if entity is None:
+        if entity is None or _names_a_title(parse, start, end):
             continue
+        if entity.id == _own_id(article, parse, start):
+            # "the Defence Ministry" after "Russia's Defence Ministry" is that one.
+            entity = owned.get(name, entity)
+        owned[name] = entity
         found.append((_link(start, end, entity), entity))
         if short := _acronym_after(parse, end, name):
             acronyms[short] = entity
@@ -120,16 +125,31 @@ def _entity(
             iso3 = authority.iso3.get(at_token[i].country, "")
     if end - start == 1 and len(name) < 3 and not name.isupper():
         return None
-    if sector and words[-1] in _GENERIC and not iso3:
+    if sector and _is_generic(words) and not iso3:
         iso3 = _owner(parse, start, at_token)
         label = name
         if not iso3:
             # Whose ministry it is, nobody says: it belongs to this article.
-            identifier = f"organization/{article.id}/{parse.start[start]}"
-            return Entity(identifier, label, "organization", "", sector)
+            return Entity(_own_id(article, parse, start), label, "organization", "", sector)
         label = f"{authority.adjective(iso3)} {name}"
         return Entity(f"organization/{slug(label)}", label, "organization", iso3, sector)
     return Entity(f"organization/{slug(name)}", name, "organization", iso3, sector)
+
+
+def _is_generic(words: list[str]) -> bool:
+    """Tell whether every country has a body of that name: "the Supreme Court"."""
+    portfolio = acting_words("portfolio") | {"of", "and", "for", "the"}
+    return words[-1] in _GENERIC and all(w in portfolio for w in words[:-1])
+
+
+def _own_id(article: Article, parse: Parse, start: int) -> str:
+    return f"organization/{article.id}/{parse.start[start]}"
+
+
+def _names_a_title(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether a tagged word is only the field of a minister: "Energy Minister"."""
+    following = parse.lower[end] if end < parse.length else ""
+    return end - start == 1 and following in ("minister", "secretary", "ministry", "chief")
 
 
 def _owner(parse: Parse, start: int, at_token: dict[int, Link]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import Title, longest_title, titles
@@ -11,7 +12,15 @@ from politigraph.ontology.names import fold_person
 HONORIFICS = frozenset(
     ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lord", "lady", "dame"]
 )
-GENDERS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+GENDERS: dict[str, Literal["m", "f"]] = {
+    "mr": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "lady": "f",
+}
 # Offices whose holders newspapers name by surname alone, and how well known they are.
 PROMINENCE = {
     "president": 4, "prime minister": 4, "monarch": 4, "secretary-general": 4,
@@ -83,7 +92,7 @@ def _repeated(parse: Parse, busy: set[int]) -> list[tuple[int, int]]:
         if i not in busy
         and parse.word[i][0].isupper()
         and parse.lower[i] in surnames
-        and parse.ner[i] not in ("PERSON", "GPE")
+        and parse.ner[i] != "PERSON"
     ]
 
 

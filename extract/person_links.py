@@ -1,6 +1,7 @@
 """Link people's names: one person under a full name, a surname and a title is one entity."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from politigraph.extract.linking import Link, PersonFacts, entity_of_known
 from politigraph.extract.parse import Parse
@@ -40,16 +41,34 @@ def link_people(
         describe(parse, name, {**capitals, **countries}, bodies)
         for name in person_spans(parse, taken, authority)
     ]
+    home = _dateline_country(parse, links, authority)
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())
     found: list[tuple[Link, Entity]] = []
     facts: dict[str, PersonFacts] = {}
     for cluster in _clusters(names):
         entity, rule, score = _entity(cluster, article, mentioned, entities, authority)
+        if home and entity.sector == "GOV" and not entity.iso3:
+            entity = replace(entity, iso3=home)
         for name in cluster:
             link = Link(name.start, name.end, entity.id, "name", rule, score)
             found.append((link, entity))
         facts[entity.id] = _facts(cluster)
     return sorted(found, key=lambda f: f[0].start), facts
+
+
+def _dateline_country(parse: Parse, links: list[Link], authority: Authority) -> str:
+    """Return the country whose capital a report comes from: ISO 3166 alpha-3, or empty.
+
+    "MOSCOW, March 14 - … the deputy foreign minister said": the minister is Russia's.
+    """
+    for link in links:
+        town = link.entity.partition("/")[2]
+        starts = parse.sentences[parse.sentence_of[link.start]][0] == link.start
+        if link.place is not None and starts and town in authority.capitals:
+            after = parse.word[link.end] if link.end < parse.length else ""
+            if parse.word[link.start].isupper() and after in (",", "(", "-", "–", "—", "--"):
+                return authority.capitals[town]
+    return ""
 
 
 def _facts(cluster: list[PersonName]) -> PersonFacts:
@@ -130,7 +149,9 @@ def _affiliation(cluster: list[PersonName], entities: dict[str, Entity]) -> tupl
     iso3 = countries.most_common(1)[0][0] if countries else ""
     iso3 = iso3 or next((b.iso3 for b in bodies if b.iso3), "")
     sector = sectors.most_common(1)[0][0] if sectors else ""
-    sector = sector or next((b.sector for b in bodies if b.sector), "")
+    given = next((b.sector for b in bodies if b.sector), "")
+    if not sector or (given == "IGO" and not iso3):
+        sector = given  # "the UN envoy"
     if any(n.former for n in cluster) and sector == "GOV":
         sector = "ELI"
     return iso3, sector

@@ -15,6 +15,11 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 THING = frozenset({"it", "its", "itself"})
 PRONOUNS = SINGULAR_HE | SINGULAR_SHE | PLURAL | THING
 
+_GENDER_WORDS: dict[str, Gender] = {
+    "king": "m", "spokesman": "m", "chairman": "m", "congressman": "m", "prince": "m", "man": "m",
+    "queen": "f", "spokeswoman": "f", "chairwoman": "f", "congresswoman": "f", "princess": "f",
+    "woman": "f",
+}  # fmt: skip
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -29,6 +34,15 @@ class Antecedent:
     entity: str
     number: Number
     gender: Gender = ""
+
+
+def gender_of_word(noun: str) -> Gender:
+    """Return the gender that a noun says, empty for most.
+
+    >>> gender_of_word("spokeswoman"), gender_of_word("minister")
+    ('f', '')
+    """
+    return _GENDER_WORDS.get(noun, "")
 
 
 def resolve_pronoun(

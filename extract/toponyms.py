@@ -22,6 +22,24 @@ from politigraph.ontology.places import Place, Places
 
 WORTH_RESOLVING = 0.12
 _ACCEPTED = 0.4
+_TOWN = 20_000
+_ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "JM", "ZA"})
+_PARTS_OF_NAMES = ("first part", "last part", "inside")
+_AGAINST = frozenset(
+    {
+        "after title",
+        "after capital",
+        "before capital",
+        "before street",
+        "before said",
+        "also a surname",
+        "also a word",
+        "alternate",
+        "elsewhere PERSON",
+        "not a name by tag",
+        *(f"{label} {part}" for label in ("ORG", "PERSON") for part in _PARTS_OF_NAMES),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,7 @@ def find_toponyms(
         if candidate.known or probability(weights.mention, own) >= WORTH_RESOLVING:
             kept.append(candidate)
             features.append(own)
+    lands = frozenset(c.places[0].country for c in kept if c.places[0].kind == "country")
     chosen = resolve(context, kept, weights.place)
     found = []
     for candidate, own, odds in zip(kept, features, chosen, strict=True):
@@ -87,6 +106,8 @@ def find_toponyms(
         sure = 1.0
         if not candidate.known:
             sure = probability(weights.final, own + resolution_features(odds, place, kept, chosen))
+            if sure < _ACCEPTED and _at_home(candidate, place, odds[best], own, lands):
+                sure = _ACCEPTED
         if sure < _ACCEPTED:
             continue
         found.append(
@@ -101,6 +122,24 @@ def find_toponyms(
             )
         )
     return found
+
+
+def _at_home(
+    candidate: Candidate, place: Place, odds: float, features: Sequence[str], lands: frozenset[str]
+) -> bool:
+    """Tell whether a name the tagger misjudged is a town of a country the article names.
+
+    The tagger knows few names from afar ("Mariupol" is a body, "Bucha" a person). Not where
+    English is spoken: there towns, people and clubs share their names.
+    """
+    return (
+        place.country in lands
+        and place.country not in _ENGLISH_SPEAKING
+        and place.population >= _TOWN
+        and odds >= 0.5
+        and " " not in candidate.key
+        and _AGAINST.isdisjoint(features)
+    )
 
 
 def resolution_features(

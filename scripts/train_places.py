@@ -200,8 +200,8 @@ def write_weights(weights: toponyms.ToponymWeights) -> None:
         "# by_hand: weights set by hand, for use without the learned ones.",
         "part\tfeature\tlearned\tby_hand",
     ]
-    for key in sorted(learned.keys() | hand.keys()):
-        lines.append("\t".join((*key, learned.get(key, ""), hand.get(key, ""))))
+    keys = sorted(learned.keys() | hand.keys())
+    lines += ["\t".join((*key, learned.get(key, ""), hand.get(key, ""))) for key in keys]
     TARGET.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -1,0 +1,274 @@
+"""Settle whom the noun phrases of an article mean that have no name, in the order of the text.
+
+"the Russian leader" is the holder of that office, "the ministry" the one named before,
+"the Turkish army" the same body in every article, "two officials" somebody who belongs
+to this article alone. What stays open is left out.
+"""
+
+from dataclasses import dataclass, replace
+
+from politigraph.extract.linking import Linking, entity_of_known
+from politigraph.extract.nominals import Nominal, nominal_nouns, read_nominal
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Article, Entity, EntityType, Mention
+from politigraph.ontology.authority import Authority, slug
+
+_LEADERS = ("president", "prime minister", "monarch")
+_ARTICLES = frozenset({"the", "a", "an", "these", "those", "its", "his", "her", "their", "our"})
+_IN_CONFIDENCE = frozenset({"familiar", "close", "briefed", "knowledge", "anonymity"})
+_NEARBY = 6  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What one phrase refers to, its mention, and the entity where the phrase makes one."""
+
+    entity: str
+    mention: Mention
+    made: Entity | None = None
+
+
+class NominalLinks:
+    """The resolved phrases of one article, by the token index of their head."""
+
+    def __init__(
+        self, parse: Parse, article: Article, linking: Linking, authority: Authority
+    ) -> None:
+        self._parse = parse
+        self._article = article
+        self._linking = linking
+        self._authority = authority
+        self._known: dict[str, Entity] = {e.id: e for e in linking.entities}
+        self._groups: dict[str, Entity] = {}
+        self.resolved: dict[int, Resolution] = {}
+        """In the order of the text."""
+        self.affiliations: dict[str, Entity] = {}
+        """People of whom an apposition says more than their titles do."""
+        known = nominal_nouns()
+        for head in range(parse.length):
+            if head in linking.by_token:
+                continue
+            if parse.lemma[head] not in known and parse.lower[head] not in known:
+                continue
+            nominal = read_nominal(parse, head, linking)
+            if nominal is None:
+                continue
+            if found := self._apposed(nominal) or self._resolve(nominal):
+                self.resolved[head] = found
+                if found.made:
+                    self._known.setdefault(found.entity, found.made)
+
+    def unnamed(self, nominal: Nominal) -> Resolution:
+        """Return an entity of this article for people known by description alone."""
+        parse = self._parse
+        iso3, sector = self._owner(nominal)
+        hidden = nominal.noun.kind == "source" or any(
+            parse.lower[i] in _IN_CONFIDENCE for i in range(nominal.head + 1, nominal.end)
+        )
+        plural = nominal.plural or nominal.noun.kind in ("group", "body")
+        alone = parse.tag[nominal.head] == "NN" and nominal.noun.kind == "group" and not hidden
+        kind: EntityType = "anonymous" if hidden else "group" if plural and not alone else "person"
+        if not hidden and parse.lower[nominal.head] in _COLLECTIVE:
+            kind = "group"
+        start = nominal.start
+        while parse.lower[start] in _ARTICLES and start < nominal.head:
+            start += 1
+        span = parse.span(start, nominal.end)
+        label = " ".join(span.of(parse.text).split())
+        key = f"{kind} {label.lower()}"
+        if nominal.definite and kind == "group" and not iso3:
+            key = self._earlier_group(nominal) or key
+        entity = self._groups.get(key)
+        if entity is None or (kind == "anonymous" and not nominal.definite):
+            identifier = f"{kind}/{self._article.id}/{span.start}"
+            entity = Entity(identifier, label, kind, iso3, sector)
+            self._groups[key] = entity
+        rule = "anonymous source" if kind == "anonymous" else "described group"
+        return self._resolution(nominal, entity.id, rule, 0.8, entity)
+
+    def _resolve(self, nominal: Nominal) -> Resolution | None:
+        kind = nominal.noun.kind
+        owned = bool(nominal.country or nominal.body)
+        if kind == "office" and not nominal.plural and nominal.definite:
+            found = None if nominal.former else self._office(nominal)
+            return found or (self.unnamed(nominal) if owned else None)
+        if kind == "land":
+            return self._land(nominal)
+        if kind == "body" and not nominal.plural:
+            return self._body(nominal)
+        if kind == "source" and nominal.definite and not nominal.plural and not owned:
+            return self._again(nominal) or self.unnamed(nominal)
+        return self.unnamed(nominal)
+
+    def _apposed(self, nominal: Nominal) -> Resolution | None:
+        """Of "Henrik Solvang, the UN envoy", "the UN envoy, Henrik Solvang": the named one."""
+        parse, by_token = self._parse, self._linking.by_token
+        near = [c for c in parse.children[nominal.head] if parse.dep[c] == "appos"]
+        if parse.dep[nominal.head] == "appos":
+            near.append(parse.head[nominal.head])
+        for other in near:
+            if other not in by_token:
+                continue
+            person = self._linking.links[by_token[other]].entity
+            if not person.startswith("person/"):
+                continue
+            entity = self.affiliations.get(person) or self._known[person]
+            iso3, sector = self._owner(nominal)
+            if (iso3 and not entity.iso3) or (sector and not entity.sector):
+                entity = replace(entity, iso3=entity.iso3 or iso3, sector=entity.sector or sector)
+                self.affiliations[person] = self._known[person] = entity
+            return self._resolution(nominal, person, "apposition", 0.9)
+        return None
+
+    def _owner(self, nominal: Nominal) -> tuple[str, str]:
+        """Return the country (ISO 3166 alpha-3) and the sector of whoever a phrase means."""
+        body = self._known.get(nominal.body)
+        if body is None:
+            owner = next(
+                (
+                    self.resolved[c]
+                    for c in self._parse.children[nominal.head]
+                    if self._parse.dep[c] == "poss" and c in self.resolved
+                ),
+                None,
+            )
+            body = self._known.get(owner.entity) if owner else None
+        iso3 = self._country(nominal) or (body.iso3 if body else "")
+        sector = nominal.sector
+        if body is not None and (not sector or body.sector == "IGO"):
+            sector = body.sector
+        return iso3, sector
+
+    def _country(self, nominal: Nominal) -> str:
+        if nominal.country.startswith("@"):
+            # "a trader in Vienna" may be anybody's; "officials in Kyiv" are Ukraine's.
+            official = self._parse.lemma[nominal.head] in ("official", "officer", "resident")
+            if nominal.noun.kind == "source" and not official:
+                return ""
+            return self._authority.iso3.get(nominal.country[1:], "")
+        return nominal.country.partition("/")[2]
+
+    def _office(self, nominal: Nominal) -> Resolution | None:
+        """Of "the Russian leader": its holder; of "the president": who was called so before."""
+        country = self._country(nominal)
+        date = self._article.published
+        roles = _LEADERS if nominal.role == "leader" else (nominal.role,)
+        if named := self._last_holder(nominal, roles, country):
+            return self._resolution(nominal, named, "office and recency", 0.8)
+        body = self._known.get(nominal.body)
+        of = country or (body.label if body else "")
+        for role in roles if of else ():
+            for person in self._authority.holders(of, role, date)[:1]:
+                known = self._authority.entity(person)
+                if known is not None:
+                    sector = "GOV" if country else "IGO"
+                    made = entity_of_known(known, country, sector)
+                    return self._resolution(
+                        nominal, person, "office holder at the date", 0.85, made
+                    )
+        return None
+
+    def _last_holder(self, nominal: Nominal, roles: tuple[str, ...], country: str) -> str:
+        """Return the person named last before a phrase whose office fits it."""
+        found = ""
+        for link in self._linking.links:
+            if link.start >= nominal.head:
+                break
+            if link.entity.startswith("person/"):
+                entity = self._known[link.entity]
+                if (not country or entity.iso3 == country) and self._holds(link.entity, roles):
+                    found = link.entity
+        return found
+
+    def _holds(self, person: str, roles: tuple[str, ...]) -> bool:
+        role = self._role(person)
+        any_minister = "minister" in roles
+        if role in roles or (any_minister and role.endswith("minister")):
+            return True
+        return any(
+            (term.role in roles or (any_minister and term.role.endswith("minister")))
+            and term.covers(self._article.published)
+            for term in self._authority.terms_of(person)
+        )
+
+    def _role(self, person: str) -> str:
+        facts = self._linking.people.get(person)
+        return facts.role if facts else ""
+
+    def _land(self, nominal: Nominal) -> Resolution | None:
+        """Of "the country": the last one named, in this sentence or the one before."""
+        if not nominal.definite or nominal.end - nominal.start > 2:
+            return None
+        sentence = self._parse.sentence_of
+        for link in reversed(self._linking.links):
+            if link.start < nominal.head and link.entity.startswith("country/"):
+                if sentence[nominal.head] - sentence[link.start] > 1:
+                    return None
+                return self._resolution(nominal, link.entity, "country before", 0.6)
+        return None
+
+    def _body(self, nominal: Nominal) -> Resolution | None:
+        """Of "the Russian army": one for the country; of "the ministry": the one before."""
+        iso3 = "" if nominal.country.startswith("@") else self._country(nominal)
+        if iso3 and (nominal.definite or nominal.noun.sector in ("GOV", "MIL")):
+            label = f"{self._authority.adjective(iso3)} {self._body_label(nominal)}"
+            made = Entity(
+                f"organization/{slug(label)}", label, "organization", iso3, nominal.sector
+            )
+            return self._resolution(nominal, made.id, "body of a country", 0.85, made)
+        if nominal.country or nominal.body or not nominal.definite:
+            return self.unnamed(nominal)
+        if again := self._again(nominal):
+            return again
+        return self.unnamed(nominal) if nominal.sector else None
+
+    def _body_label(self, nominal: Nominal) -> str:
+        parse = self._parse
+        words = [
+            parse.lower[i]
+            for i in range(nominal.start, nominal.head)
+            if parse.dep[i] in ("compound", "amod")
+            and parse.head[i] == nominal.head
+            and i not in self._linking.by_token
+        ]
+        return " ".join([*words, parse.lower[nominal.head]])
+
+    def _again(self, nominal: Nominal) -> Resolution | None:
+        """Return the last entity before that the noun can be said of: "the ministry"."""
+        word = self._parse.lemma[nominal.head]
+        sentence = self._parse.sentence_of
+        for head in range(nominal.head - 1, -1, -1):
+            if sentence[nominal.head] - sentence[head] > _NEARBY:
+                return None
+            if head in self.resolved:
+                entity = self.resolved[head].entity
+            elif head in self._linking.by_token:
+                entity = self._linking.links[self._linking.by_token[head]].entity
+            else:
+                continue
+            found = self._known.get(entity)
+            if found is None:
+                continue
+            said = found.label.lower().split(" ")[-1] == word
+            role = nominal.noun.role
+            if said or (role and role == self._role(entity)):
+                return self._resolution(nominal, entity, "same noun before", 0.7)
+        return None
+
+    def _earlier_group(self, nominal: Nominal) -> str:
+        """Return the key of a group of the same noun: "the negotiators" after "Ukrainian …"."""
+        word = self._parse.lower[nominal.head]
+        keys = (k for k in reversed(self._groups) if k.startswith("group "))
+        return next((k for k in keys if word in k.split(" ")), "")
+
+    def _resolution(
+        self, nominal: Nominal, entity: str, rule: str, score: float, made: Entity | None = None
+    ) -> Resolution:
+        span = self._parse.span(nominal.start, nominal.end)
+        return Resolution(entity, Mention(span, entity, "nominal", "", "", rule, score), made)
+
+
+# One word for many people.
+_COLLECTIVE = frozenset(
+    ["people", "delegation", "opposition", "militia", "crowd", "mob", "crew", "team", "public"]
+)

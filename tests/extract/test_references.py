@@ -1,0 +1,123 @@
+"""Who speaks: names, offices, pronouns and people without a name, over a whole article."""
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from politigraph.extract.annotate import parse_text
+from politigraph.extract.entities import link_entities
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Article, Attribution, Span
+from politigraph.extract.references import References
+from politigraph.ontology.authority import load_authority
+
+SEED = Path(__file__).parents[3] / "shared" / "seed"
+
+
+def refer(nlp: Language, text: str, published: str = "2022-04-26") -> tuple[Parse, References]:
+    parse = parse_text(nlp, text)
+    article = Article("a1", text, published=published)
+    linking = link_entities(parse, article, load_authority())
+    return parse, References(parse, article, linking, load_authority())
+
+
+def ask_all(parse: Parse, references: References, order: list[int]) -> dict[int, str]:
+    return {i: references.entity_of(i) for i in order}
+
+
+TEXT = (
+    "Finnish Foreign Minister Aino Salmela met Ukrainian negotiators in Oslo. The minister said"
+    " they had asked for time. Two officials familiar with the talks said she was tired. One of"
+    " them added that the delegation would return. According to her, the country needs peace."
+)
+
+
+def test_the_order_of_the_questions_does_not_matter(nlp: Language) -> None:
+    parse, references = refer(nlp, TEXT)
+    forward = ask_all(parse, references, list(range(parse.length)))
+    again, other = refer(nlp, TEXT)
+    backward = ask_all(again, other, list(range(again.length))[::-1])
+    assert forward == backward
+    assert references.mentions == other.mentions
+    assert {e.id: e for e in references.entities} == {e.id: e for e in other.entities}
+
+
+def test_what_nobody_asks_for_is_not_listed(nlp: Language) -> None:
+    _, references = refer(nlp, TEXT)
+    assert all(m.kind in ("name", "demonym", "metonym") for m in references.mentions)
+
+
+def test_every_answer_is_an_entity_with_a_mention(nlp: Language) -> None:
+    parse, references = refer(nlp, TEXT)
+    found = ask_all(parse, references, list(range(parse.length)))
+    known = {entity.id for entity in references.entities}
+    mentioned = {mention.entity for mention in references.mentions}
+    assert set(found.values()) - {""} <= known & mentioned
+    for mention in references.mentions:
+        assert 0 < mention.score <= 1
+        assert mention.rule
+
+
+def test_a_whole_paragraph(nlp: Language) -> None:
+    parse, references = refer(nlp, TEXT)
+
+    def of(word: str, nth: int = 0) -> str:
+        places = [i for i, w in enumerate(parse.word) if w == word]
+        return references.entity_of(places[nth])
+
+    minister = "person/Aino_Salmela"
+    assert of("minister") == minister
+    assert of("she") == minister
+    assert of("her") == minister
+    group = of("negotiators")
+    assert group.startswith("group/a1/")
+    assert of("they") == group
+    officials = of("officials")
+    assert officials.startswith("anonymous/a1/")
+    one = of("One")
+    assert one.startswith("anonymous/a1/")
+    assert one != officials
+
+
+def attribution(parse: Parse, source: str) -> Attribution:
+    start = parse.text.index(source)
+    content = Span(len(parse.text) - 5, len(parse.text))
+    span = Span(start, start + len(source))
+    return Attribution((span,), (), (content,), "say", "indirect", "test", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("A trader in Vienna", "anonymous/"),
+        ("The report", ""),
+        ("Mr Orsolak", "person/Orsolak"),
+        ("It", ""),
+    ],
+)
+def test_who_speaks(nlp: Language, source: str, kind: str) -> None:
+    parse, references = refer(nlp, f"{source} said that prices would rise soon.")
+    found = references.speaker_of(attribution(parse, source))
+    assert found.startswith(kind) if kind else found == ""
+
+
+def test_an_attribution_without_a_source_has_no_speaker(nlp: Language) -> None:
+    parse, references = refer(nlp, "Prices would rise soon.")
+    content = (Span(0, len(parse.text)),)
+    assert references.speaker_of(Attribution((), (), content, "", "direct", "test", 1.0)) == ""
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="../shared is absent")
+def test_the_seed_article_has_one_putin(nlp: Language) -> None:
+    text = next(SEED.glob("*.txt")).read_text("utf-8")
+    parse, references = refer(nlp, text)
+    heads = [i for i, w in enumerate(parse.lower) if w in ("leader", "president", "he", "him")]
+    speakers = {references.entity_of(i) for i in heads if parse.pos[i] != "PROPN"}
+    assert speakers == {"person/Q7747"}
+    found = {entity.id: entity for entity in references.entities}
+    assert {"country/RUS", "country/UKR", "person/Q311440", "place/Donbas"} <= found.keys()
+    places = ("place/703883", "place/694423", "place/711350", "place/745044", "place/Donbas")
+    for identifier in places:
+        assert found[identifier].lat is not None
+    assert not any("Kiev" in e.id or "Kyiv" in e.label for e in references.entities)
