@@ -19,7 +19,7 @@ show build examples/articles --store "$STORE"
 show stats --store "$STORE"
 
 printf '\nWhat did Moscow’s officials say about Crimea, month by month?'
-show query --store "$STORE" statements_by_government --bind government=country/RUS --bind place=Crimea
+show query --store "$STORE" statements_by_government --bind government=country/RUS --bind topic=Crimea
 printf '\nWho denied what somebody else had accused them of?'
 show query --store "$STORE" denials_of_accusations
 printf '\nWho did anonymous sources speak to, and what did they say?'
