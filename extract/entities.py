@@ -82,6 +82,8 @@ def _is_name(parse: Parse, hit: Hit) -> bool:
             others = [i for i in range(start, end) if not hit.start <= i < hit.end]
             named = any(parse.word[i][0].isupper() and parse.tag[i] == "NNP" for i in others)
             return not named or any(parse.tag[i] == "POS" for i in others)
+    if hit.start and parse.lower[hit.start - 1] == "ethnic":
+        return False  # "ethnic Albanians" are another country's people
     adjective = all(s.kind == "adjective" for s in hit.senses)
     if adjective and parse.dep[hit.end - 1] in ("dobj", "pobj"):
         before = parse.lower[hit.start - 1] if hit.start else ""

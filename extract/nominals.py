@@ -134,9 +134,8 @@ def _stays(parse: Parse, child: int, end: int) -> bool:
         return False
     if parse.dep[child] == "prep":
         return parse.lower[child] in _INSIDE
-    return parse.dep[child] in ("amod", "acl") and parse.lower[child] in (
-        "familiar", "close", "briefed", "involved", "present", "knowledgeable", "aware",
-    )  # fmt: skip
+    describes = parse.dep[child] in ("amod", "acl")
+    return describes and parse.lower[child] in acting_words("who")
 
 
 _PARTS = frozenset(
@@ -173,6 +172,15 @@ def _title_before(parse: Parse, start: int, head: int) -> str:
     return ""
 
 
+def _is_side(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether a name only says for or against whom: "anti-Syria", "Syrian-backed"."""
+    if start > 1 and parse.word[start - 1] == "-":
+        return parse.lower[start - 2] in ("anti", "pro", "non", "former", "ex")
+    if end + 1 < parse.length and parse.word[end] == "-":
+        return parse.lower[end + 1] in ("backed", "occupied", "held", "controlled", "supported")
+    return False
+
+
 def _owners(parse: Parse, head: int, start: int, end: int, linking: Linking) -> tuple[str, str]:
     """Return the country and the body that a phrase belongs to, by its own words.
 
@@ -184,6 +192,8 @@ def _owners(parse: Parse, head: int, start: int, end: int, linking: Linking) -> 
         if i not in linking.by_token:
             continue
         link = linking.links[linking.by_token[i]]
+        if _is_side(parse, link.start, link.end):
+            continue
         if link.entity.startswith("country/"):
             countries.append(link.entity)
         elif link.entity.startswith("organization/"):

@@ -4,7 +4,7 @@ from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import name_text, tagged_surnames
 from politigraph.extract.records import Article, Entity
-from politigraph.extract.word_lists import acting_words, sector_words
+from politigraph.extract.word_lists import acting_words, sector_words, titles
 from politigraph.ontology.authority import Authority, slug
 
 # Names that every country has one of: which one they mean, only the context says.
@@ -57,6 +57,8 @@ def find_organizations(
         start, end = span
         name = name_text(parse, start, end)
         if end - start == 1 and parse.lower[start] in surnames:
+            continue
+        if _follows_title(parse, start) and not _sector(name_text(parse, start, end)):
             continue
         if name in acronyms:
             found.append((_link(start, end, acronyms[name]), acronyms[name]))
@@ -118,7 +120,11 @@ def _entity(
     start, end = span
     name = name_text(parse, start, end)
     words = name.lower().split(" ")
-    sector = sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
+    sector = _sector(name)
+    for i in range(start, end):
+        if i in at_token and at_token[i].entity.startswith("organization/"):
+            known = authority.entity(at_token[i].entity)
+            sector = known.sector if known is not None else sector
     iso3 = ""
     for i in range(start, end):
         if i in at_token and at_token[i].country:
@@ -140,6 +146,17 @@ def _is_generic(words: list[str]) -> bool:
     """Tell whether every country has a body of that name: "the Supreme Court"."""
     portfolio = acting_words("portfolio") | {"of", "and", "for", "the"}
     return words[-1] in _GENERIC and all(w in portfolio for w in words[:-1])
+
+
+def _sector(name: str) -> str:
+    words = name.lower().split(" ")
+    return sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
+
+
+def _follows_title(parse: Parse, start: int) -> bool:
+    """Tell whether a name is a person's by the title before it: "President Awori"."""
+    title = titles().get(parse.lower[start - 1]) if start else None
+    return title is not None and bool(title.role) and parse.word[start - 1][0].isupper()
 
 
 def _own_id(article: Article, parse: Parse, start: int) -> str:

@@ -265,6 +265,9 @@ def context_tokens(parse: Parse, start: int, end: int) -> list[int]:
         if parse.dep[child] == "appos" and child >= end:
             low, high = parse.edges(child)
             found.update(range(max(low, end), min(high, low + 12)))
+    # "King Hassan of Morocco", "General Rudchenko of Ukraine"
+    if end + 1 < parse.length and parse.lower[end] == "of" and parse.word[end + 1][0].isupper():
+        found.update(range(end, min(end + 3, parse.length)))
     if parse.dep[head] == "appos" and parse.pos[parse.head[head]] in ("NOUN", "PROPN"):
         governor = parse.head[head]
         low, _ = parse.edges(governor)
@@ -286,8 +289,14 @@ def choose(
     countries of the article (ISO 3166 alpha-3).
     """
     ranked = []
+    full = any(" " in e.name for e in evidence)
+    alone = len(candidates) == 1
     for person in candidates:
         score, reason = _evidence(authority.terms_of(person), evidence, mentioned, date)
+        if full and reason and score >= 1 and _ever_prominent(authority.terms_of(person)):
+            score += 1
+        elif not full and not alone and "country" not in reason:
+            score = 0  # one of several of that surname
         ranked.append((score, person, reason))
     ranked.sort(reverse=True)
     if not ranked or ranked[0][0] < 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
@@ -299,6 +308,7 @@ def choose(
 def _evidence(
     terms: Iterable[Term], evidence: list[PersonName], mentioned: frozenset[str], date: str
 ) -> tuple[float, str]:
+    full = any(" " in e.name for e in evidence)
     roles = {e.title.role for e in evidence if e.title and e.title.role}
     countries = {e.country for e in evidence if e.country}
     best, why = 0.0, ""
@@ -310,7 +320,7 @@ def _evidence(
         if now:
             score += PROMINENCE.get(term.role, 0) / 2
             reasons.append("in office")
-        elif not past:
+        elif not past and not full:
             continue
         if term.role in roles or ("leader" in roles and PROMINENCE.get(term.role, 0) >= 4):
             score += 2 if now else 1
@@ -326,6 +336,10 @@ def _evidence(
         if score > best:
             best, why = score, ", ".join(reasons)
     return best, why
+
+
+def _ever_prominent(terms: Iterable[Term]) -> bool:
+    return any(PROMINENCE.get(term.role, 0) >= 3 for term in terms)
 
 
 def same_key(name: str) -> str:

@@ -9,6 +9,9 @@ from politigraph.extract.people import GENDERS, PersonName, choose, describe, pe
 from politigraph.extract.records import Article, Entity
 from politigraph.ontology.authority import Authority, slug
 
+_OF_A_STATE = frozenset({"GOV", "MIL", "JUD", "COP"})
+_ABOUT = 0.75
+
 
 def link_people(
     parse: Parse,
@@ -41,13 +44,13 @@ def link_people(
         describe(parse, name, {**capitals, **countries}, bodies)
         for name in person_spans(parse, taken, authority)
     ]
-    home = _dateline_country(parse, links, authority)
+    home = _dateline_country(parse, links, authority) or _only_country(links, entities, names)
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())
     found: list[tuple[Link, Entity]] = []
     facts: dict[str, PersonFacts] = {}
     for cluster in _clusters(names):
         entity, rule, score = _entity(cluster, article, mentioned, entities, authority)
-        if home and entity.sector == "GOV" and not entity.iso3:
+        if home and entity.sector in _OF_A_STATE and not entity.iso3:
             entity = replace(entity, iso3=home)
         for name in cluster:
             link = Link(name.start, name.end, entity.id, "name", rule, score)
@@ -69,6 +72,24 @@ def _dateline_country(parse: Parse, links: list[Link], authority: Authority) -> 
             if parse.word[link.start].isupper() and after in (",", "(", "-", "–", "—", "--"):
                 return authority.capitals[town]
     return ""
+
+
+def _only_country(links: list[Link], entities: dict[str, Entity], names: list[PersonName]) -> str:
+    """Return the country (ISO 3166 alpha-3) that an article is about, if it is about one.
+
+    Not one that is only there as somebody's: "President Orsolak welcomed the French minister".
+    """
+    counted = Counter(
+        entities[link.entity].iso3
+        for link in links
+        if link.entity.startswith(("country/", "place/")) and entities[link.entity].iso3
+    )
+    if not counted:
+        return ""
+    iso3, most = counted.most_common(1)[0]
+    others = Counter(n.country for n in names if n.country)
+    about = most >= _ABOUT * counted.total() and others.keys() <= {iso3}
+    return iso3 if about and most > others[iso3] else ""
 
 
 def _facts(cluster: list[PersonName]) -> PersonFacts:

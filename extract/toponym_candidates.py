@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import no_places
+from politigraph.extract.word_lists import beside, no_places
 from politigraph.ontology.authority import Authority
 from politigraph.ontology.names import fold_name
 from politigraph.ontology.places import Place, PlaceKind, Places
@@ -51,6 +51,8 @@ def find_candidates(
         if start < covered:
             continue
         hit = at_start.get(start)
+        if hit is None and parse.lower[start] in beside("compass") and start + 1 in at_start:
+            continue  # "South Lebanon" is no town in Ohio
         run = next(((e, k) for e, k in spans.get(start, ()) if k in found), None)
         if hit is not None and (run is None or run[0] <= hit.end):
             own = _of_hit(parse, hit, authority, found)
@@ -64,23 +66,26 @@ def find_candidates(
                 candidates.append(Candidate(start, covered, key, tuple(own_state), known=True))
         elif run is not None:
             senses = found[run[1]]
-            sure = _is_great_capital(parse, start, run[0], senses, authority)
+            sure = _is_great_capital(parse, (start, *run), senses, authority)
             candidates.append(Candidate(start, run[0], run[1], senses, sure))
             covered = run[0]
     return candidates
 
 
 def _is_great_capital(
-    parse: Parse, start: int, end: int, senses: tuple[Place, ...], authority: Authority
+    parse: Parse, span: tuple[int, int, str], senses: tuple[Place, ...], authority: Authority
 ) -> bool:
     """Tell whether a name needs no proof: Kiev is no person, whatever the tagger thinks.
 
     Unless it is a part of a longer tagged name ("Paris Mirelsen").
     """
+    start, end, key = span
     capital = next((p for p in senses if p.kind == "city"), None)
     if capital is None or capital.population < _GREAT:
         return False
     if str(capital.geonames) not in authority.capitals:
+        return False
+    if not capital.primary and key not in authority.capital_names:
         return False
     around = [i for i in (start - 1, end) if 0 <= i < parse.length]
     same = [i for i in around if parse.ner[i] == parse.ner[start] != ""]

@@ -40,7 +40,7 @@ def sector_words() -> dict[str, str]:
 
 @cache
 def acting_words(kind: str) -> frozenset[str]:
-    """Return the lemmas of one kind in ``acting.tsv``: stay, body, deal …"""
+    """Return the lemmas of one kind in ``acting.tsv``: stay, body, deal and others."""
     return frozenset(row[1] for row in read_table("acting.tsv", 2) if row[0] == kind)
 
 

@@ -120,6 +120,10 @@ class Authority:
         self._read_organisations()
         self._read_metonyms()
         self._read_abbreviations()
+        self.capital_names: frozenset[str] = frozenset(
+            fold_name(name) for name, _ in _table("capital_names.tsv")
+        )
+        """Keys of the names of capitals, besides the primary ones, that English uses."""
 
     def entity(self, identifier: str) -> Known | None:
         """Return what is known under an id such as ``country/UKR`` or ``person/Q7747``.
