@@ -8,8 +8,10 @@ inside a content is then decoded by itself.
 from collections.abc import Iterator
 
 from politigraph.extract.candidates import Candidate, Frame, settle
-from politigraph.extract.cue_lexicon import CueLexicon, cue_lemma, load_lexicon
-from politigraph.extract.decoding import Scored, decode, decode_inside
+from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
+from politigraph.extract.decoding import Scored, conflict, decode, decode_inside
+from politigraph.extract.extents import best_extents
+from politigraph.extract.frame_features import frame_features
 from politigraph.extract.layout import Layout, Ranges, holds, subtract, union
 from politigraph.extract.line_frames import line_frames
 from politigraph.extract.nominal_frames import according_frames, adverb_frames, nominal_frames
@@ -17,42 +19,111 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.quotation_frames import quotation_frames
 from politigraph.extract.records import Attribution, QuoteType
 from politigraph.extract.rule_scores import rule_score
+from politigraph.extract.speaker_features import choose_by_weights
 from politigraph.extract.speakers import anchor_of, choose_by_rule, source_options, source_phrase
-from politigraph.extract.turns import Reading, decide_by_rule, take_turns
+from politigraph.extract.turn_features import learned_decision, rivals_of
+from politigraph.extract.turns import Decision, Reading, Situation, decide_by_rule, take_turns
 from politigraph.extract.verb_frames import verb_frames
-from politigraph.extract.weights import Weights
+from politigraph.extract.weights import Weights, probability
 
-_THRESHOLD = 0.4
+_RULE_THRESHOLD = 0.4
 _DEEPEST = 6
+
+# What the rules are sure of stands unless the weights are against it or a better
+# reading is: the training texts do not have every construction.
+_SURE, _NOT_REFUTED = 0.85, 0.15
 
 
 def find_attributions(parse: Parse, weights: Weights | None = None) -> tuple[Attribution, ...]:
     """Return the attributions of a text, in order; ``weights`` None = the rules alone."""
-    del weights
     layout = Layout(parse)
-    candidates = find_candidates(layout, load_lexicon())
-    scored = [Scored(c, rule_score(layout, c)) for c in candidates]
-    scored = [s for s in scored if s.score >= _THRESHOLD]
-    first = [Reading(s.candidate, s.score, s.candidate.content) for s in decode(layout, scored, 0)]
-    readings = take_turns(layout, first, decide_by_rule)
-    found = list(_attribute(layout, readings))
-    for _ in range(_DEEPEST):
-        taken = {id(r.candidate) for r in readings}
-        deeper: list[Reading] = []
-        for reading in readings:
-            rest = [s for s in scored if id(s.candidate) not in taken]
-            inside = decode_inside(layout, rest, reading.content, 0)
-            deeper += [Reading(s.candidate, s.score, s.candidate.content) for s in inside]
-        if not deeper:
-            break
-        readings = deeper
-        found += _attribute(layout, readings)
+    scored = score_candidates(layout, weights)
+    threshold = weights.setting["threshold"] if weights else _RULE_THRESHOLD
+    readings = first_readings(layout, scored, threshold, weights)
+    found = list(_attribute(layout, readings, weights))
+    found += _nested(layout, scored, readings)
     return tuple(sorted(found, key=_position))
 
 
-def find_candidates(layout: Layout, lexicon: CueLexicon) -> list[Candidate]:
-    """Return every candidate of a text whose cue the lexicon knows."""
-    return settle(layout, _frames(layout, lexicon.lemmas))
+def _nested(layout: Layout, scored: list[Scored], readings: list[Reading]) -> Iterator[Attribution]:
+    """Yield the reports inside the contents of others, layer by layer, by the rules alone.
+
+    The training texts mark no report inside a report, so nothing can be learned of them.
+    """
+    candidates = [s.candidate for s in scored if s.candidate.cue]
+    for _ in range(_DEEPEST):
+        taken = {id(r.candidate) for r in readings}
+        candidates = [c for c in candidates if id(c) not in taken]
+        contents = union(*(r.content for r in readings))
+        inside = [c for c in candidates if not subtract(c.cue, contents)]
+        rest = [Scored(c, rule_score(layout, c)) for c in inside]
+        rest = [s for s in rest if s.score >= _RULE_THRESHOLD]
+        readings = [
+            Reading(s.candidate, s.score, s.candidate.content)
+            for reading in readings
+            for s in decode_inside(layout, rest, reading.content, _RULE_THRESHOLD)
+        ]
+        if not readings:
+            return
+        candidates = inside
+        yield from _attribute(layout, readings, None)
+
+
+def score_candidates(layout: Layout, weights: Weights | None) -> list[Scored]:
+    """Return every candidate of a text with its score."""
+    lexicon = load_lexicon().lemmas
+    if weights is None:
+        return [Scored(c, rule_score(layout, c)) for c in find_candidates(layout, lexicon)]
+    value = weights.frame.get
+    bias = value("bias", 0.0)
+    scored = []
+    for candidate in find_candidates(layout, lexicon | weights.cues):
+        names = frame_features(layout, candidate)
+        score = probability(bias + sum(value(n, 0.0) for n in names))
+        if candidate.frame.rule == "headline":
+            score = max(score, rule_score(layout, candidate))
+        scored.append(Scored(candidate, score))
+    return scored
+
+
+def first_readings(
+    layout: Layout, scored: list[Scored], threshold: float, weights: Weights | None
+) -> list[Reading]:
+    """Return what is read at the outermost depth: the best candidates, and quotations."""
+    if weights is None:
+        chosen = decode(layout, scored, threshold)
+    else:
+        scored = best_extents(layout, scored, weights)
+        chosen = _with_sure_ones(layout, scored, decode(layout, scored, threshold))
+    readings = [Reading(s.candidate, s.score, s.candidate.content) for s in chosen]
+
+    def decide(layout: Layout, situation: Situation) -> tuple[Decision, float]:
+        if weights is None:
+            return decide_by_rule(layout, situation)
+        rivals = rivals_of(layout, situation.number, scored)
+        return learned_decision(layout, situation, rivals, weights)
+
+    return take_turns(layout, readings, decide)
+
+
+def _with_sure_ones(layout: Layout, scored: list[Scored], chosen: list[Scored]) -> list[Scored]:
+    kept = {id(s.candidate) for s in chosen}
+    sure = [
+        Scored(s.candidate, rule_score(layout, s.candidate))
+        for s in scored
+        if s.score >= _NOT_REFUTED
+        and id(s.candidate) not in kept
+        and rule_score(layout, s.candidate) >= _SURE
+        and not any(conflict(layout, s.candidate, other.candidate) for other in chosen)
+    ]
+    if not sure:
+        return chosen
+    return sorted(chosen + decode(layout, sure, 0), key=lambda s: s.candidate.start)
+
+
+def find_candidates(layout: Layout, cues: frozenset[tuple[str, str]]) -> list[Candidate]:
+    """Return every candidate of a text whose cue is among those lemmas."""
+    return settle(layout, _frames(layout, cues))
 
 
 def _frames(layout: Layout, cues: frozenset[tuple[str, str]]) -> Iterator[Frame]:
@@ -79,7 +150,9 @@ def _frames(layout: Layout, cues: frozenset[tuple[str, str]]) -> Iterator[Frame]
     yield from line_frames(layout)
 
 
-def _attribute(layout: Layout, readings: list[Reading]) -> Iterator[Attribution]:
+def _attribute(
+    layout: Layout, readings: list[Reading], weights: Weights | None
+) -> Iterator[Attribution]:
     """Give each reading its source; at one depth no token is in two contents."""
     chosen: list[int | None] = []
     taken: Ranges = ()
@@ -90,21 +163,31 @@ def _attribute(layout: Layout, readings: list[Reading]) -> Iterator[Attribution]
         taken = union(taken, reading.content)
     for reading in readings:
         content = contents[id(reading)]
-        token, source = _source(layout, reading, chosen)
+        token, source = choose_source(layout, reading, chosen, weights)
         chosen.append(token)
         if content:
             yield _record(layout, reading, (token, source), content)
 
 
-def _source(
-    layout: Layout, reading: Reading, earlier: list[int | None]
+def choose_source(
+    layout: Layout, reading: Reading, earlier: list[int | None], weights: Weights | None
 ) -> tuple[int | None, Ranges]:
+    """Return the head and the tokens of a report's source, if it has one.
+
+    ``earlier`` are the heads chosen for the reports before it.
+    """
     candidate = reading.candidate
     if candidate is not None and candidate.frame.source:
         return candidate.frame.source[0][1] - 1, candidate.frame.source
-    options = source_options(layout, reading, earlier, anchor_of(reading))
-    options = {t: tags for t, tags in options.items() if not holds(reading.content, t)}
-    token = choose_by_rule(reading, options)
+    anchor = anchor_of(reading)
+    options = source_options(layout, reading, earlier, anchor)
+    token = None
+    if weights is not None:
+        token = choose_by_weights(layout, reading, options, anchor, weights)
+    # Somebody speaks a quotation: without a likely source, who had the turn.
+    if weights is None or (token is None and candidate is None):
+        options = {t: tags for t, tags in options.items() if not holds(reading.content, t)}
+        token = choose_by_rule(reading, options)
     return token, () if token is None else source_phrase(layout, token, reading)
 
 

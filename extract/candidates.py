@@ -133,19 +133,26 @@ def _widen(layout: Layout, frame: Frame, content: Ranges) -> Ranges:
         if last >= 0 and last not in (at_cue, at_subject):
             end = max(end, layout.quotations[last][1])
             moved = True
-        found.append((start, _before_next_turn(layout, start, end)))
+        found.append(_nearest_turn(layout, (start, end), frame.head))
     return union(tuple(found)) if moved else content
 
 
-def _before_next_turn(layout: Layout, start: int, end: int) -> int:
-    """Return where content ends at the latest: “… on this,” “And now …” are two turns."""
+def _nearest_turn(layout: Layout, content: tuple[int, int], cue: int) -> tuple[int, int]:
+    """Return the part of a content that is one turn with its cue.
+
+    “… on this,” “And now …” are two turns: a quotation that starts a sentence
+    right after another ends is not the same speech for the parser's sake.
+    """
+    start, end = content
     number = layout.next_quotation[start]
-    while number + 1 < len(layout.quotations) and layout.quotations[number][1] < end:
+    while number + 1 < len(layout.quotations) and layout.quotations[number + 1][0] < end:
         here, there = layout.quotations[number], layout.quotations[number + 1]
-        if here[1] == there[0] and layout.parse.word[there[0] + 1 : there[0] + 2][0].istitle():
-            return here[1]
+        if here[1] == there[0] and layout.parse.word[there[0] + 1].istitle():
+            if cue < end:
+                return start, here[1]
+            start = there[0]
         number += 1
-    return end
+    return start, end
 
 
 def _quotations_in(layout: Layout, content: Ranges) -> tuple[int, ...]:

@@ -52,12 +52,20 @@ def _licensed(candidate: Candidate) -> bool:
 
 
 def _line_is_speech(layout: Layout, candidate: Candidate) -> bool:
-    """Tell a speaker from a label: "Putin: …" from "Read more: …"."""
+    """Tell a speaker from a label or an outlet: "… – Putin" from "… – The Herald".
+
+    Who speaks in a headline is named in the text below it.
+    """
     parse = layout.parse
     ((start, end),) = candidate.frame.source
     named = any(parse.ner[i] in ("PERSON", "ORG", "GPE", "NORP") for i in range(start, end))
     proper = parse.pos[end - 1] == "PROPN" or parse.word[end - 1].isupper()
-    return proper and (named or end - start <= 2) and end - start <= 6
+    if not proper or not (named or end - start <= 2) or end - start > 6:
+        return False
+    if candidate.frame.rule != "headline":
+        return True
+    first = layout.paragraphs[0][1]
+    return parse.word[end - 1] in parse.word[first:]
 
 
 @cache

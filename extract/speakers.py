@@ -10,6 +10,7 @@ _CLAUSAL = frozenset({"relcl", "acl", "advcl"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who"})
 _SOURCE_PREPOSITIONS = frozenset(["by", "from", "of", "among", "for", "in", "with", "to", "on"])
+_INSIDE_PHRASE = frozenset({"poss", "compound", "nmod", "amod", "prep", "pobj", "conj", "appos"})
 _DASHES = frozenset({"-", "–", "—", "―", "--", "("})
 
 # Best first, where no weights rank them.
@@ -67,7 +68,7 @@ def _all_options(layout: Layout, reading: Reading, anchor: int) -> Iterator[tupl
             yield frame.subject.token, f"C_{frame.subject.how}"
         yield from _below(layout, anchor)
         yield from _above(layout, anchor)
-    yield from _around(layout, anchor)
+    yield from _around(layout, anchor, free=candidate is None)
     if candidate is None:
         yield from _after_dash(layout, reading)
     if candidate is None or not candidate.frame.subject:
@@ -118,10 +119,23 @@ def _above(layout: Layout, cue: int) -> Iterator[tuple[int, str]]:
                 yield child, "conjposs"
 
 
-def _around(layout: Layout, anchor: int) -> Iterator[tuple[int, str]]:
+def _negated(layout: Layout, subject: int) -> bool:
+    # "They did not link “borders with security”": the quoted words are not theirs.
+    parse = layout.parse
+    while parse.dep[subject] in _INSIDE_PHRASE and parse.head[subject] != subject:
+        subject = parse.head[subject]
+    verb = parse.head[subject]
+    return parse.dep[subject] == "nsubj" and any(
+        parse.dep[k] == "neg" for k in parse.children[verb]
+    )
+
+
+def _around(layout: Layout, anchor: int, free: bool) -> Iterator[tuple[int, str]]:
     parse = layout.parse
     first, last = parse.sentences[parse.sentence_of[anchor]]
     heads = [i for i in range(first, last) if _may_speak(layout, i)]
+    if free:
+        heads = [i for i in heads if not _negated(layout, i)]
     before = [i for i in heads if i < anchor]
     yield from ((i, f"bef{rank}") for rank, i in enumerate(reversed(before[-3:])))
     after = [i for i in heads if i > anchor]
@@ -137,8 +151,8 @@ def _may_speak(layout: Layout, i: int) -> bool:
     ):
         return False
     head = parse.head[i]
-    inside = parse.ner[i] and parse.ner[head] == parse.ner[i] and parse.dep[i] == "compound"
-    return not (inside and head != i) and parse.pos[i] != "DET"
+    inside = head != i and parse.ner[i] != "" and parse.ner[head] == parse.ner[i]
+    return not inside and parse.pos[i] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
 
 
 def _after_dash(layout: Layout, reading: Reading) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Learned weights of attribution: named features that a person can read.
 
 A file has tab-separated lines ``part, feature, weight``; the parts are ``frame`` (is
-this candidate a report?), ``join`` and ``free`` (what becomes of a quotation without a
+this candidate a report?), ``extent`` (does its content reach so far?), ``join`` and ``free`` (what becomes of a quotation without a
 cue?), ``speaker`` (is this phrase its source?) and ``setting``. Its header states what it
 was learned from, when, and how good it is.
 """
@@ -18,7 +18,7 @@ DEFAULT_WEIGHTS = "default"
 NO_WEIGHTS = "none"
 
 _DATA = resources.files("politigraph.extract") / "data"
-_PARTS = ("frame", "join", "free", "speaker", "setting")
+_PARTS = ("frame", "extent", "join", "free", "speaker", "setting")
 
 
 class UnreadableWeights(PolitigraphError):
@@ -30,6 +30,7 @@ class Weights:
     """One table of weights; a feature that is not in it weighs nothing."""
 
     frame: dict[str, float] = field(default_factory=dict)
+    extent: dict[str, float] = field(default_factory=dict)
     join: dict[str, float] = field(default_factory=dict)
     free: dict[str, float] = field(default_factory=dict)
     speaker: dict[str, float] = field(default_factory=dict)

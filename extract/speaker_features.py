@@ -1,0 +1,98 @@
+"""What a phrase looks like as the source of a report, as named features."""
+
+from politigraph.extract.frame_features import length_class
+from politigraph.extract.layout import Layout, holds
+from politigraph.extract.turns import Reading
+from politigraph.extract.weights import Weights, probability
+
+
+def speaker_kind(layout: Layout, token: int) -> str:
+    """Return the kind of a phrase: its pronoun, entity label or part of speech."""
+    parse = layout.parse
+    if parse.pos[token] == "PRON":
+        return "pron:" + parse.lower[token]
+    return parse.ner[token] or parse.pos[token]
+
+
+def speaker_features(
+    layout: Layout,
+    reading: Reading,
+    option: tuple[int, list[str]],
+    anchor: int,
+    best: frozenset[str],
+) -> list[str]:
+    """Return the names of the features of one option for a report's source.
+
+    ``option`` is a token with how it was found; ``best`` says which kinds of
+    option (own subject, agent) the report offers at all.
+    """
+    token, tags = option
+    parse = layout.parse
+    names: list[str] = ["bias"]
+    add = names.append
+    frame = reading.candidate.frame if reading.candidate else None
+    rule = frame.rule if frame else "free"
+    relation = frame.relation if frame else "free"
+    lemma = frame.lemma if frame else "free"
+    kind = speaker_kind(layout, token)
+    coarse = kind.partition(":")[0]
+    for how in tags:
+        add(f"how={how}")
+        add(f"how+rule={how}={rule}")
+        add(f"how+kind={how}={coarse}")
+        add(f"how+relation={how}={relation}")
+        add(f"how+cue={how}={lemma}")
+    for other in best:
+        if other not in tags:
+            add(f"other={other}")
+            add(f"other+rule={other}={rule}")
+    main = tags[0]
+    add(f"kind={kind}")
+    add(f"kind+rule={kind}={rule}")
+    add(f"main={main}")
+    add(f"main+rule={main}={rule}")
+    add(f"main+kind={main}={kind}")
+    add(f"word={parse.lemma[token]}")
+    add(f"dep={parse.dep[token]}={rule}")
+    side = "L" if token < anchor else "R"
+    distance = length_class(abs(token - anchor))
+    add(f"distance={side}={distance}")
+    add(f"distance+rule={rule}={side}={distance}")
+    inside = holds(reading.content, token)
+    add(f"in-content={inside}={rule}")
+    add(f"in-content+main={inside}={main}")
+    add(f"quoted={layout.quoted[token] >= 0}={layout.quoted[anchor] >= 0}={rule}")
+    add(f"in-cue={holds(reading.cue, token)}")
+    add(f"same-paragraph={layout.paragraph[token] == layout.paragraph[anchor]}")
+    add(f"tags={min(4, len(tags))}")
+    add(f"again={any(t.startswith('prevsrc') for t in tags)}={rule}")
+    if frame:
+        add(f"tag={rule}={parse.tag[anchor]}")
+        add(f"cue-dep={parse.dep[anchor]}={main}")
+    else:
+        first = layout.paragraphs[layout.paragraph[anchor]][0]
+        add(f"free-line={first == anchor}={main}")
+    return names
+
+
+def offered(options: dict[int, list[str]]) -> frozenset[str]:
+    """Return which of the strongest kinds of option there are.
+
+    >>> sorted(offered({3: ["S_own", "bef0"], 7: ["agent"], 9: ["bef1"]}))
+    ['S_own', 'agent']
+    """
+    return frozenset(t for tags in options.values() for t in tags if t in ("S_own", "agent"))
+
+
+def choose_by_weights(
+    layout: Layout, reading: Reading, options: dict[int, list[str]], anchor: int, weights: Weights
+) -> int | None:
+    """Return the most probable option, or None where none is probable enough."""
+    best, choice = float("-inf"), None
+    kinds = offered(options)
+    for option in options.items():
+        names = speaker_features(layout, reading, option, anchor, kinds)
+        score = sum(weights.speaker.get(n, 0.0) for n in names)
+        if score > best:
+            best, choice = score, option[0]
+    return choice if probability(best) >= weights.setting.get("speaker-threshold", 0.3) else None
