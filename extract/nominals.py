@@ -64,6 +64,8 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
     """
     if parse.pos[head] not in ("NOUN", "PROPN", "ADJ") or parse.dep[head] in _MODIFIERS:
         return None
+    if amount_of(parse, head) is not None:
+        return None
     noun = nominal_nouns().get(parse.lemma[head]) or nominal_nouns().get(parse.lower[head])
     if noun is None:
         return None
@@ -154,10 +156,20 @@ def speaking_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | Non
     return Nominal(head, start, end, noun, "", "", country, body, False, plural, False)
 
 
+def amount_of(parse: Parse, head: int) -> int | None:
+    """Return the head of what a phrase is an amount of: "thousands of Turkish workers"."""
+    if parse.lemma[head] not in acting_words("amount"):
+        return None
+    whole = _of(parse, head)
+    return whole if whole is not None and parse.tag[whole] in ("NNS", "NNPS") else None
+
+
 def some_of(parse: Parse, head: int) -> int | None:
     """Return the head of the whole that a phrase is a part of: "one of the ministers"."""
-    if parse.lower[head] not in _PARTS:
-        return None
+    return _of(parse, head) if parse.lower[head] in _PARTS else None
+
+
+def _of(parse: Parse, head: int) -> int | None:
     for child in parse.children[head]:
         if parse.lower[child] == "of":
             return next((c for c in parse.children[child] if parse.dep[c] == "pobj"), None)

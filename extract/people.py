@@ -174,6 +174,9 @@ def _by_authority(parse: Parse, busy: set[int], authority: Authority) -> list[tu
     found = []
     i = 0
     while i + 1 < parse.length:
+        if parse.pos[i] != "PROPN" or parse.pos[i + 1] != "PROPN" or i in busy:
+            i += 1
+            continue
         end = i
         while (
             end < min(i + 4, parse.length)

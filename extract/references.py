@@ -4,7 +4,7 @@ import bisect
 
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.nominal_links import NominalLinks, Resolution
-from politigraph.extract.nominals import some_of, speaking_nominal
+from politigraph.extract.nominals import amount_of, some_of, speaking_nominal
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import (
     PRONOUNS,
@@ -85,6 +85,9 @@ class References:
             return self._linking.links[self._linking.by_token[head]].entity
         if head in self._nominals.resolved:
             return self._commit(self._nominals.resolved[head])
+        amount = amount_of(parse, head)
+        if amount is not None:
+            return self.entity_of(amount)
         word = parse.lower[head]
         if word in PRONOUNS and parse.pos[head] in ("PRON", "DET"):
             return self._pronoun(head)

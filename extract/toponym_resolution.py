@@ -81,11 +81,15 @@ def resolve(
     """Return the probability of each place of each candidate."""
     static = [[static_features(context, c, p) for p in c.places] for c in candidates]
     mark_pairs(candidates, static)
-    scores = [softmax([_dot(weights, row) for row in rows]) for rows in static]
+    scores = [_score(weights, rows) for rows in static]
     for _ in range(_ROUNDS - 1):
         add_votes(candidates, static, scores)
-        scores = [softmax([_dot(weights, row) for row in rows]) for rows in static]
+        scores = [_score(weights, rows) for rows in static]
     return scores
+
+
+def _score(weights: Sequence[float], rows: list[list[float]]) -> list[float]:
+    return softmax([_dot(weights, row) for row in rows]) if len(rows) > 1 else [1.0]
 
 
 def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]]) -> None:
@@ -176,4 +180,8 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 
 def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    return sum(w * x for w, x in zip(weights, row, strict=True) if x)
+    total = 0.0
+    for w, x in zip(weights, row, strict=True):
+        if x:
+            total += w * x
+    return total

@@ -7,6 +7,7 @@ are tables of weights, learned or set by hand, in ``data/toponym_weights.tsv``.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -99,13 +100,14 @@ def find_toponyms(
             features.append(own)
     lands = frozenset(c.places[0].country for c in kept if c.places[0].kind == "country")
     chosen = resolve(context, kept, weights.place)
+    shares = Shares(kept, chosen)
     found = []
     for candidate, own, odds in zip(kept, features, chosen, strict=True):
         best = max(range(len(odds)), key=odds.__getitem__)
         place = candidate.places[best]
         sure = 1.0
         if not candidate.known:
-            sure = probability(weights.final, own + resolution_features(odds, place, kept, chosen))
+            sure = probability(weights.final, own + resolution_features(odds, place, shares))
             if sure < _ACCEPTED and _at_home(candidate, place, odds[best], own, lands):
                 sure = _ACCEPTED
         if sure < _ACCEPTED:
@@ -142,25 +144,33 @@ def _at_home(
     )
 
 
-def resolution_features(
-    odds: Sequence[float],
-    place: Place,
-    kept: Sequence[Candidate],
-    chosen: Sequence[Sequence[float]],
-) -> list[str]:
+class Shares:
+    """How much of an article's places lie in each country and region, by their probability."""
+
+    def __init__(self, kept: Sequence[Candidate], chosen: Sequence[Sequence[float]]) -> None:
+        self.countries: defaultdict[str, float] = defaultdict(float)
+        self.regions: defaultdict[int, float] = defaultdict(float)
+        self.places: defaultdict[int, float] = defaultdict(float)
+        self.total = float(len(kept))
+        for candidate, row in zip(kept, chosen, strict=True):
+            for place, p in zip(candidate.places, row, strict=True):
+                if p > 0.01:
+                    self.countries[place.country] += p
+                    self.regions[place.region] += p
+                    self.places[place.geonames] += p
+
+
+def resolution_features(odds: Sequence[float], place: Place, shares: Shares) -> list[str]:
     """Return what the resolved place says about whether the name is a place at all."""
-    total = share = near = 0.0
-    for candidate, row in zip(kept, chosen, strict=True):
-        for other, p in zip(candidate.places, row, strict=True):
-            if other.geonames == place.geonames:
-                continue
-            total += p
-            share += p * (other.country == place.country)
-            near += p * (other.region == place.region != 0)
-    part = share / total if total else 0.0
+    own = shares.places[place.geonames]
+    total = shares.total - own
+    country = region = 0.0
+    if total > 0.01:
+        country = (shares.countries[place.country] - own) / total
+        region = (shares.regions[place.region] - own) / total if place.region else 0.0
     return [
-        f"country share {min(3, int(part * 4))}",
-        f"region share {min(3, int(near / total * 8)) if total else 0}",
+        f"country share {min(3, int(country * 4))}",
+        f"region share {min(3, int(region * 8))}",
         f"sure {int(max(odds) * 3.99)}",
     ]
 

@@ -173,11 +173,12 @@ def train(documents: list[Doc]) -> toponyms.ToponymWeights:
     for row, parse in documents:
         context, kept, features = kept_candidates(parse, mention)
         chosen = resolve(context, kept, place)
+        shares = toponyms.Shares(kept, chosen)
         for candidate, own, odds in zip(kept, features, chosen, strict=True):
             if not candidate.known:
                 best = candidate.places[int(np.argmax(odds))]
                 span = parse.span(candidate.start, candidate.end)
-                rows.append(own + toponyms.resolution_features(odds, best, kept, chosen))
+                rows.append(own + toponyms.resolution_features(odds, best, shares))
                 labels.append(gold_of(row, span.start, span.end) is not None)
     return toponyms.ToponymWeights(mention, logistic(rows, labels), place)
 
