@@ -156,6 +156,21 @@ class Store:
             gone = _data("DELETE", change.obsolete)
             self.oxigraph.update(f"DROP SILENT GRAPH {change.graph} ; {gone}")
 
+    def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Let a graph that belongs to no article hold exactly these quads, in one transaction.
+
+        Nothing is written when it does already.
+        """
+        new = frozenset(quads)
+        with self._writing:
+            self._must_write()
+            named = ox.NamedNode(graph)
+            old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, named))
+            if new != old:
+                self._begin()
+                changes = (_data("DELETE", old - new), _data("INSERT", new - old))
+                self.oxigraph.update(" ; ".join(changes))
+
     def publish(self) -> int:
         """Make all that was written visible to new readers; return the state's generation.
 
