@@ -1,14 +1,15 @@
 """The answer to a SPARQL query: rows of Python values, or bytes in a standard format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import IO, Final, TypeVar
+from typing import IO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
 from politigraph.graph.errors import QueryError, UnknownFormat
 from politigraph.graph.read_only import Form
+from politigraph.graph.row_limit import RowLimit, too_many
 
 T = TypeVar("T")
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -93,6 +94,25 @@ class Answer:
         else:
             written = self._results.serialize(output, _choose(SOLUTION_FORMATS, format, self.form))
         return written or b""
+
+    def write(self, format: str, output: IO[bytes], rows: int) -> None:  # noqa: A002
+        """Write the answer as ``serialize`` does, if it has no more than so many rows.
+
+        Raise ``ResultTooLarge`` at the first row too many, with the rows before it written.
+        """
+        if isinstance(self._results, ox.QueryTriples):
+            chosen = _choose(GRAPH_FORMATS, format, self.form)
+            ox.serialize(_at_most(rows, self._results), output, chosen)
+        else:
+            limited = cast("IO[bytes]", RowLimit(output, format, rows))
+            self.serialize(format, limited)
+
+
+def _at_most(rows: int, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    for number, triple in enumerate(triples, start=1):
+        if number > rows:
+            raise too_many(rows)
+        yield triple
 
 
 def _choose(formats: dict[str, T], name: str, form: Form) -> T:

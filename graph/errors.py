@@ -1,6 +1,10 @@
 """What can go wrong with a store, a query or a look-up, and what to do about it."""
 
+from typing import Literal
+
 from politigraph.extract.errors import PolitigraphError
+
+StopReason = Literal["time", "memory", "size", "gone", "crash"]
 
 
 class StoreError(PolitigraphError):
@@ -45,6 +49,29 @@ class InvalidQuery(QueryError):
 
 class RefusedQuery(QueryError):
     """A query asks for what is not offered: an update, SERVICE, or a graph elsewhere."""
+
+
+class QueryStopped(QueryError):
+    """A query asked for more than one query may use; ``reason`` says of what.
+
+    ``gone`` is a query whose answer nobody waits for any more, ``crash`` a process that
+    ended by itself for none of these reasons.
+    """
+
+    def __init__(self, message: str, *, reason: StopReason, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.reason: StopReason = reason
+
+
+class ResultTooLarge(QueryStopped):
+    """An answer has more rows or bytes than are sent."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message, reason="size", hint=hint)
+
+
+class TooManyQueries(QueryError):
+    """All processes that run queries are busy, and none became free in time."""
 
 
 class UnknownQuery(QueryError):

@@ -216,6 +216,23 @@ class Store:
         """A name of the present content: equal names in two answers mean equal content."""
         return f"{self._identity}-{self._generation}-{self._changes}"
 
+    @property
+    def snapshot(self) -> Path | None:
+        """The files of the published state that is open: other processes may read them too.
+
+        None in memory and for a writer. They last until this store is closed.
+        """
+        if self._folder is None or self.writable or self._inner is None:
+            return None
+        return self._folder.snapshot(self._generation)
+
+    @classmethod
+    def of_snapshot(cls, files: Path) -> Self:
+        """Open the ``snapshot`` of a store that somebody else keeps open."""
+        store = cls(_opened(files, ox.Store.read_only), None, None)
+        store.writable = False
+        return store
+
     def __len__(self) -> int:
         return len(self.oxigraph)
 
