@@ -1,16 +1,20 @@
 """The HTTP service: `create_app` puts its parts together."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from politigraph.api import articles, claims, entities, events, health, sparql
+from politigraph.api import articles, claims, entities, events, graphs, health, sparql
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
 from politigraph.api.openapi import openapi_document
+from politigraph.api.settings import ServiceSettings
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.query_pool import QueryPool
 
 _DESCRIPTION = (
     "Who said what about whom, and who did what to whom, as news articles tell it. "
@@ -18,14 +22,16 @@ _DESCRIPTION = (
 )
 
 
-def create_app(graph: KnowledgeGraph) -> FastAPI:
+def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -> FastAPI:
     """Return an application that serves a graph, read-only.
 
     The caller keeps the graph open while the application runs, and closes it.
-    Every operation is a plain function, which Starlette runs in its threadpool:
-    queries release the interpreter's lock, and never hold up the event loop.
+    Our own queries run in Starlette's threadpool, where they release the interpreter's
+    lock; queries of clients run in processes of a `QueryPool`.
     """
+    settings = settings or ServiceSettings()
     app = FastAPI(
+        lifespan=_lifespan,
         title="Politigraph",
         version=version("politigraph"),
         description=_DESCRIPTION,
@@ -35,7 +41,8 @@ def create_app(graph: KnowledgeGraph) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.graph = graph
-    for module in (claims, events, entities, articles, sparql, health):
+    app.state.queries = QueryPool(settings.limits, settings.processes)
+    for module in (claims, events, entities, articles, sparql, graphs, health):
         app.include_router(module.router)
     add_error_handlers(app)
     app.openapi = cache(partial(openapi_document, app))  # type: ignore[method-assign]
@@ -49,3 +56,12 @@ def create_app(graph: KnowledgeGraph) -> FastAPI:
         return RedirectResponse("docs")
 
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    queries: QueryPool = app.state.queries
+    if queries.isolates(app.state.graph.store):
+        await queries.start()
+    yield
+    await queries.close()

@@ -21,8 +21,10 @@ from politigraph.graph.errors import (
     AmbiguousName,
     InvalidFilter,
     InvalidQuery,
+    QueryStopped,
     RefusedQuery,
     StoreError,
+    TooManyQueries,
     UnknownItem,
 )
 
@@ -39,7 +41,9 @@ STATUS: dict[type[PolitigraphError], int] = {
     NotAcceptable: 406,
     BodyTooLarge: 413,
     UnsupportedBody: 415,
+    QueryStopped: 422,
     StoreError: 503,
+    TooManyQueries: 503,
 }
 """The status of each error; a class stands for those below it."""
 
@@ -102,6 +106,12 @@ def problem_of(error: PolitigraphError) -> Problem:
     )
 
 
+def error_response(error: PolitigraphError) -> JSONResponse:
+    """Return the response to an error."""
+    headers = {"retry-after": "5"} if isinstance(error, TooManyQueries) else None
+    return problem_response(problem_of(error), headers)
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Let an application answer every error with a problem.
 
@@ -111,7 +121,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(PolitigraphError)
     async def on_error(_: Request, error: PolitigraphError) -> JSONResponse:
-        return problem_response(problem_of(error))
+        return error_response(error)
 
     @app.exception_handler(RequestValidationError)
     async def on_wrong_request(_: Request, error: RequestValidationError) -> JSONResponse:

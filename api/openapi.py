@@ -17,8 +17,9 @@ _DETAILS = {
     404: "There is no such item, or no entity of this name.",
     406: "No format that the client accepts.",
     413: "The body is too large.",
+    422: "The query was stopped: it takes more time, memory or rows than one query may.",
     415: "The body is neither a form nor a query.",
-    503: "The store cannot be read now.",
+    503: "The store cannot be read now, or too many queries are running.",
 }
 
 
@@ -52,7 +53,8 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
     )
     for methods in document["paths"].values():
         for operation in methods.values():
-            operation["responses"].pop("422", None)
+            if operation["responses"].get("422", {}).get("description") == "Validation Error":
+                del operation["responses"]["422"]
             answer = next(iter(operation["responses"]["200"]["content"].values()))
             if example := examples().get(operation["operationId"]):
                 answer["example"] = example

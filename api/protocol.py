@@ -59,13 +59,18 @@ def parse_post(query_string: str, content_type: str, body: bytes) -> SparqlReque
     >>> parse_post("", "application/x-www-form-urlencoded", b"query=ASK+%7B%7D").query
     'ASK {}'
     """
-    kind = content_type.partition(";")[0].strip().lower()
+    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
     if kind == UPDATE:
         raise ReadOnly("this service is read-only", hint="send a query, not an update")
     if kind not in (FORM, QUERY):
         raise UnsupportedBody(
             f"cannot read a body of type {kind or 'that is not given'}",
             hint=f"send it as {FORM} or {QUERY}",
+        )
+    charsets = {p.removeprefix("charset=").strip('"') for p in parameters if "charset=" in p}
+    if charsets - {"utf-8", "utf8", "us-ascii"}:
+        raise UnsupportedBody(
+            f"cannot read the charset {', '.join(sorted(charsets))}", hint="send UTF-8"
         )
     try:
         text = body.decode()
@@ -110,3 +115,20 @@ def _from_parameters(parameters: Sequence[tuple[str, str]]) -> SparqlRequest:
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
     )
+
+
+def parse_graph(query_string: str) -> str:
+    """Return the graph that a Graph Store request names (section 4.2); "" is the default graph.
+
+    >>> parse_graph("graph=urn%3Ag"), parse_graph("default")
+    ('urn:g', '')
+    """
+    parameters = _parameters(query_string)
+    names = sorted(name for name, _ in parameters)
+    if names == ["default"]:
+        return ""
+    if names != ["graph"] or not parameters[0][1]:
+        raise BadProtocolRequest(
+            "name one graph", hint="pass graph=IRI, or default without a value"
+        )
+    return parameters[0][1]

@@ -1,17 +1,18 @@
-"""The SPARQL endpoint: run a query, and send the answer in the format asked for."""
+"""The SPARQL endpoint: what the three forms of a query operation answer."""
 
-from collections.abc import Mapping
+import re
 from importlib import resources
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
+from politigraph.api.answers import GRAPH_TYPES, SOLUTION_TYPES, answer_query, with_charset
 from politigraph.api.negotiation import choose_media_type
 from politigraph.api.openapi import problems
-from politigraph.api.parameters import Graph
 from politigraph.api.protocol import (
     FORM,
     QUERY,
+    BadProtocolRequest,
     BodyTooLarge,
     NotAcceptable,
     SparqlRequest,
@@ -19,33 +20,9 @@ from politigraph.api.protocol import (
     parse_post,
 )
 from politigraph.api.routing import new_router
-from politigraph.graph.answer import Answer
+from politigraph.graph.bounded_query import BoundedQuery
 
 MAX_BODY = 1_000_000
-
-SOLUTION_TYPES: Final[Mapping[str, str]] = {
-    "application/sparql-results+json": "json",
-    "application/sparql-results+xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-}
-"""Media types of SELECT and ASK answers, the preferred one first."""
-
-# Triples are quads of the default graph, so Turtle is TriG and N-Triples are N-Quads.
-GRAPH_TYPES: Final[Mapping[str, str]] = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "application/trig": "ttl",
-    "application/n-quads": "nt",
-    "application/json": "jsonld",
-    "application/xml": "rdf",
-}
-"""Media types of CONSTRUCT and DESCRIBE answers, the preferred one first."""
 
 router = new_router("", "sparql")
 
@@ -70,17 +47,27 @@ _RESPONSES = {
         "description": "The answer, in the format that Accept asks for.",
         "content": {name: {} for name in {**SOLUTION_TYPES, **GRAPH_TYPES}},
     },
-    **problems(400, 403, 406, 413, 415, 503),
+    **problems(400, 403, 406, 413, 415, 422, 503),
 }
+
+
+# A Host header that is no host would make the description's IRIs none.
+_ADDRESS: Final = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w.~%!$&'()*+,;=:@/-]*)?", re.ASCII)
 
 
 async def read_body(request: Request) -> bytes:
     """Return the body, or refuse it as soon as it is longer than any honest query."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise BodyTooLarge(f"a body of more than {MAX_BODY:,} bytes", hint="send less")
+    declared = request.headers.get("content-length", "")
+    length = int(declared) if declared.isdecimal() else 0
+    if length <= MAX_BODY:
+        async for chunk in request.stream():
+            body += chunk
+            length = max(length, len(body))
+            if length > MAX_BODY:
+                break
+    if length > MAX_BODY:
+        raise BodyTooLarge(f"a body of more than {MAX_BODY:,} bytes", hint="send less")
     return bytes(body)
 
 
@@ -91,17 +78,16 @@ async def read_body(request: Request) -> bytes:
     responses=_RESPONSES,
     openapi_extra={"parameters": [_parameter("query", "A SPARQL 1.1 query.", _EXAMPLE), *_GRAPHS]},
 )
-def query_by_get(request: Request, graph: Graph) -> Response:
+async def query_by_get(request: Request) -> Response:
     """Answer a query that only reads, over the union of all articles (SPARQL 1.1 Protocol).
 
     The prefixes of the vocabulary need not be declared. Without a query, the answer is
     the service description.
     """
-    accept = request.headers.get("accept", "")
-    asked = parse_get(request.url.query)
+    asked = parse_get(request.scope["query_string"].decode("latin-1"))
     if not asked.query.strip():
-        return _service_description(str(request.url.replace(query="")), accept)
-    return _respond(graph, asked, accept)
+        return _service_description(request)
+    return await _answer(request, asked)
 
 
 @router.post(
@@ -127,45 +113,27 @@ def query_by_get(request: Request, graph: Graph) -> Response:
         },
     },
 )
-def query_by_post(
-    request: Request, graph: Graph, body: Annotated[bytes, Depends(read_body)]
-) -> Response:
+async def query_by_post(request: Request) -> Response:
     """Answer a query sent as a form or as it is (SPARQL 1.1 Protocol, 2.1.2 and 2.1.3)."""
+    body = await read_body(request)
     content_type = request.headers.get("content-type", "")
-    asked = parse_post(request.url.query, content_type, body)
-    return _respond(graph, asked, request.headers.get("accept", ""))
+    query_string = request.scope["query_string"].decode("latin-1")
+    return await _answer(request, parse_post(query_string, content_type, body))
 
 
-def _respond(graph: Graph, asked: SparqlRequest, accept: str) -> Response:
-    answer = graph.store.query(
-        asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+async def _answer(request: Request, asked: SparqlRequest) -> Response:
+    return await answer_query(
+        request, BoundedQuery(asked.query, asked.default_graphs, asked.named_graphs)
     )
-    media_type, name = _format_of(answer, accept)
-    return _sent(answer.serialize(name), media_type)
 
 
-def _format_of(answer: Answer, accept: str) -> tuple[str, str]:
-    types = SOLUTION_TYPES if answer.form in ("SELECT", "ASK") else GRAPH_TYPES
-    media_type = choose_media_type(accept, list(types))
-    if media_type is None:
-        raise NotAcceptable(
-            f"a {answer.form} answer is not written as {accept}",
-            hint=f"accept one of {', '.join(types)}",
-        )
-    return media_type, types[media_type]
-
-
-def _sent(content: bytes, media_type: str) -> Response:
-    # The registrations of these types make UTF-8 the rule; only text/* needs to be told.
-    if media_type.startswith("text/"):
-        media_type += "; charset=utf-8"
-    return Response(content, headers={"content-type": media_type, "vary": "Accept"})
-
-
-def _service_description(endpoint: str, accept: str) -> Response:
+def _service_description(request: Request) -> Response:
     from rdflib import Graph as RdfGraph
 
-    media_type = choose_media_type(accept, list(GRAPH_TYPES))
+    endpoint = str(request.url.replace(query=""))
+    if not _ADDRESS.fullmatch(endpoint):
+        raise BadProtocolRequest("the Host header names no host", hint="send the server's name")
+    media_type = choose_media_type(request.headers.get("accept", ""), tuple(GRAPH_TYPES))
     if media_type is None:
         raise NotAcceptable(
             "there is no query, and the service description is RDF",
@@ -175,4 +143,4 @@ def _service_description(endpoint: str, accept: str) -> Response:
     description = RdfGraph().parse(data=text, format="turtle", publicID=endpoint)
     names = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
     written = description.serialize(format=names[GRAPH_TYPES[media_type]], encoding="utf-8")
-    return _sent(written, media_type)
+    return Response(written, headers={"content-type": with_charset(media_type), "vary": "Accept"})

@@ -37,6 +37,9 @@ def test_the_example_of_an_operation_fits_its_schema(path: str, method: str) -> 
     if path == "/sparql":
         assert content["application/sparql-results+json"]["example"]["head"]["vars"]
         return
+    if path == "/graphs":
+        assert content["text/turtle"]["example"].endswith(" .\n")
+        return
     described = content["application/json"]
     schema = {**described["schema"], "components": OPENAPI["components"]}
     jsonschema.validate(described["example"], schema)
@@ -47,7 +50,6 @@ def test_the_document_is_complete_in_itself() -> None:
     names = set(re.findall(r"#/components/schemas/(\w+)", text))
     assert names <= set(OPENAPI["components"]["schemas"])
     assert "HTTPValidationError" not in text
-    assert '"422"' not in text
 
 
 def test_the_documentation_page_needs_no_network(client: httpx.Client) -> None:

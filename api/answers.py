@@ -1,0 +1,135 @@
+"""Run a query in the pool, and send its answer in the format asked for."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import Request, Response
+from starlette.types import Receive, Scope, Send
+
+from politigraph.api.caching import entity_tag, is_known, not_modified
+from politigraph.api.negotiation import choose_media_type
+from politigraph.api.protocol import NotAcceptable
+from politigraph.graph.bounded_query import BoundedQuery
+from politigraph.graph.errors import QueryStopped
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.query_pool import QueryPool, Run
+
+SOLUTION_TYPES: Final[Mapping[str, str]] = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+"""Media types of SELECT and ASK answers, the preferred one first."""
+
+# Triples are quads of the default graph, so Turtle is TriG and N-Triples are N-Quads.
+GRAPH_TYPES: Final[Mapping[str, str]] = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/trig": "ttl",
+    "application/n-quads": "nt",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+}
+"""Media types of CONSTRUCT and DESCRIBE answers, the preferred one first."""
+
+# Two answers to one of these differ while the store stays the same.
+_VARYING: Final = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+
+
+class StreamedAnswer(Response):
+    """An answer that is sent while it is computed.
+
+    Its status is sent before its end is known. If the query is stopped later, the
+    connection is closed before the body is complete, which every client notices.
+    """
+
+    def __init__(self, run: Run, headers: Mapping[str, str]) -> None:
+        super().__init__(headers=dict(headers))
+        del self.headers["content-length"]
+        self._run = run
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send the answer."""
+        message: dict[str, Any] = {"type": "http.response.body", "more_body": True}
+        try:
+            start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+            await send(start)
+            await send({**message, "body": self._run.first})
+            if scope["method"] != "HEAD":
+                async for part in self._run.rest():
+                    await send({**message, "body": part})
+            await send({"type": "http.response.body", "body": b""})
+        except (QueryStopped, OSError) as error:
+            scope["politigraph.cut"] = str(error)
+        finally:
+            await self._run.close()
+
+
+async def answer_query(request: Request, asked: BoundedQuery) -> Response:
+    """Answer a query; the formats in ``asked`` are replaced by those of the request."""
+    graph: KnowledgeGraph = request.app.state.graph
+    pool: QueryPool = request.app.state.queries
+    accept = request.headers.get("accept", "")
+    solutions = choose_media_type(accept, tuple(SOLUTION_TYPES))
+    triples = choose_media_type(accept, tuple(GRAPH_TYPES))
+    if solutions is None and triples is None:
+        raise _not_acceptable("", accept)
+    cached = request.method in ("GET", "HEAD") and not _VARYING.search(asked.sparql)
+    tags = {name: entity_tag(graph.fingerprint, name) for name in (solutions, triples) if name}
+    if cached and (known := is_known(request, tags.values())):
+        return not_modified(known)
+    run = await pool.run(
+        graph.store,
+        BoundedQuery(
+            sparql=asked.sparql,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            solutions=SOLUTION_TYPES.get(solutions or "", ""),
+            triples=GRAPH_TYPES.get(triples or "", ""),
+            graph=asked.graph,
+        ),
+        lambda: _disconnected(request),
+    )
+    media_type = solutions if run.head.form in ("SELECT", "ASK") else triples
+    if media_type is None:
+        await run.close()
+        raise _not_acceptable(run.head.form, accept)
+    headers = {"content-type": with_charset(media_type), "vary": "Accept"}
+    if cached:
+        headers |= {"etag": tags[media_type], "cache-control": "no-cache"}
+    if run.complete:
+        return Response(run.first, headers=headers)
+    return StreamedAnswer(run, headers)
+
+
+def with_charset(media_type: str) -> str:
+    """Return a media type as it is sent.
+
+    The registrations of most of our types make UTF-8 the rule; only text/* needs to be told.
+
+    >>> with_charset("text/csv"), with_charset("application/n-triples")
+    ('text/csv; charset=utf-8', 'application/n-triples')
+    """
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _not_acceptable(form: str, accept: str) -> NotAcceptable:
+    types = SOLUTION_TYPES if form in ("SELECT", "ASK") else GRAPH_TYPES
+    if not form:
+        types = {**SOLUTION_TYPES, **GRAPH_TYPES}
+    return NotAcceptable(
+        f"a {form + ' ' if form else ''}answer is not written as {accept}",
+        hint=f"accept one of {', '.join(types)}",
+    )
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
