@@ -20,7 +20,10 @@ CONFLICT = frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "R
 
 
 class Sense(NamedTuple):
-    """What a word names: an event type and mode. An empty type names no event."""
+    """What a word names: an event type and mode.
+
+    An empty type names no event; ``?`` none that the rules can tell.
+    """
 
     type: str
     mode: str = ""

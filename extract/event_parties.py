@@ -46,9 +46,9 @@ class Parties:
         found = self.entity(head)
         if found or (acting and self._parse.lemma[head] in self._abstract):
             return found
-        return self._inside(head)
+        return self._inside(head, acting)
 
-    def _inside(self, head: int) -> str:
+    def _inside(self, head: int, acting: bool = False) -> str:
         """Return the entity of the first name that modifies a noun."""
         parse = self._parse
         for child in parse.children[head]:
@@ -58,7 +58,8 @@ class Parties:
                     return found
         # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
-            if parse.dep[child] == "prep":
+            # No journey to Riga acts for Riga.
+            if parse.dep[child] == "prep" and (not acting or parse.lower[child] in {"of", "from"}):
                 for inner in parse.children[child]:
                     found = self.resolve(inner) if parse.dep[inner] == "pobj" else ""
                     if found:

@@ -54,12 +54,35 @@ class Composer:
 
     def _noun(self, c: Candidate) -> Reading:
         sense = self.noun_sense(c.head)
-        if not sense.type:
-            return DECOY
+        if sense.type in {"", "?"}:
+            return _of_collocation(sense)
         if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
             inner = self._verb_type(c.complement)
             return self._commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
+        # "talks between", "an attack on", "Oslo's withdrawal": with a party it is an act.
+        sides = {"between", "with", "against", "by", "on"}
+        owned = any(
+            self._parse.dep[x] == "poss" and self._parse.ner[x]
+            for x in self._parse.children[c.head]
+        )
+        if owned or sides & {relation for relation, _ in c.objects}:
+            return Reading(*sense, "noun of parties")
         return Reading(*sense, "noun")
+
+    def whole(self, i: int) -> int:
+        """Return what a part is of: the talks in "a second round of talks"."""
+        parse = self._parse
+        if self._lexicon.is_in(parse.lemma[i], "partitive"):
+            for child in parse.children[i]:
+                if parse.lower[child] == "of":
+                    for inner in parse.children[child]:
+                        if parse.dep[inner] == "pobj":
+                            return inner
+        return i
+
+    def is_listed(self, i: int) -> bool:
+        """Tell whether a noun is in the lexicon."""
+        return noun_key(self._parse, self._lexicon, i) in self._lexicon.nouns
 
     def noun_sense(self, i: int) -> Sense:
         """Return what a noun names beside its modifiers and prepositions."""
@@ -92,7 +115,7 @@ class Composer:
         families = c.families
         inner = self.inner_type(c)
         governs = c.complement is not None
-        if "refuse" in families and (governs or c.objects):
+        if "refuse" in families and (governs or any(r == "obj" for r, _ in c.objects)):
             return Reading("REJECT", "", "refuse+X")
         if "threat" in families and (governs or c.objects):
             is_threat = c.lemma == "threaten" or self._warns(c, inner)
@@ -171,7 +194,7 @@ class Composer:
     def _ending(self, c: Candidate) -> Reading | None:
         collocated = self._collocation(c)
         if collocated is not None:
-            return Reading(*collocated, "collocation") if collocated.type else DECOY
+            return _of_collocation(collocated)
         for relation, token in c.objects:
             if relation == "obj":
                 kind = self.noun_sense(token).type
@@ -211,9 +234,9 @@ class Composer:
         """Return the reading of a verb with its objects, in an affirmative main clause."""
         collocated = self._collocation(c)
         if collocated is not None:
-            return Reading(*collocated, "collocation") if collocated.type else DECOY
-        nouns = [self.noun_sense(t) for r, t in c.objects if r in {"obj", "dative"}]
-        nouns = [sense for sense in nouns if sense.type]
+            return _of_collocation(collocated)
+        nouns = [self.noun_sense(self.whole(t)) for r, t in c.objects if r in {"obj", "dative"}]
+        nouns = [sense for sense in nouns if sense.type.isalpha()]
         if "move" in c.families and any(sense.type == "MOBILIZE" for sense in nouns):
             return Reading("MOBILIZE", "troops", "move+force")
         if "light" in c.families and nouns:
@@ -290,3 +313,9 @@ def _plan(inner: str) -> Reading:
     if inner:
         return Reading(inner, "", "plan+X")
     return NOTHING
+
+
+def _of_collocation(sense: Sense) -> Reading:
+    if sense.type == "?":
+        return NOTHING
+    return Reading(*sense, "collocation") if sense.type else DECOY

@@ -17,6 +17,8 @@ CLASSES = ("-", *TYPES)
 _NUMBER = {kind: number for number, kind in enumerate(CLASSES)}
 RULE_SHARE = 0.15
 """The say of a rule beside the weights; more helps on few types and hurts on others."""
+FIXED_SHARE = 0.8
+"""What is left of the weights' trust in any event where a collocation fixes its type."""
 _DATA = resources.files("politigraph.extract") / "data"
 
 
@@ -31,17 +33,23 @@ class EventWeights:
     table: dict[str, tuple[tuple[int, float], ...]]
     threshold: float
 
-    def decide(self, features: list[str], ruled: str = "", trust: float = 0.0) -> tuple[str, float]:
+    def decide(
+        self, features: list[str], ruled: str = "", trust: float = 0.0, is_fixed: bool = False
+    ) -> tuple[str, float]:
         """Return the best event type and how sure it is, from 0 to 1.
 
         The weights have most of the say, and a rule that reads type ``ruled`` with
-        confidence ``trust`` the rest.
+        confidence ``trust`` the rest. ``is_fixed``: only whether it is an event is
+        open, not of what type, since a collocation leaves no choice.
 
         >>> weights = EventWeights({"word=arrest": ((15, 3.0),)}, 0.5)
         >>> weights.decide(["word=arrest"])[0]
         'COERCE'
         """
         chances = [chance * (1 - RULE_SHARE) for chance in self.probabilities(features)]
+        if ruled and is_fixed:
+            some = sum(chances[1:]) + RULE_SHARE * trust
+            return ruled, max(chances[_NUMBER[ruled]], FIXED_SHARE * some)
         if ruled:
             chances[_NUMBER[ruled]] += RULE_SHARE * trust
         best = max(range(1, len(chances)), key=chances.__getitem__)

@@ -29,6 +29,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _ABSORBING = frozenset({"REJECT", "REQUEST", "THREATEN", "AGREE"})
 # Acts that need no other side.
 _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "MOBILIZE", "CONSULT"})
+_VERBAL_ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 _IRREALIS = frozenset(
     {"possible", "potential", "future", "planned", "alleged", "hypothetical", "threatened", "any"}
 )
@@ -99,11 +100,12 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     trusted only between two parties.
     """
     if not agents and not targets:
-        return 0.5 if found.candidate.kind == "noun" else 0.3
-    both = agents and targets
+        return 0.55
+    both = bool(agents and targets) or len(agents) > 1
     if found.reading.rule in {"weak verb", "weights"} and not both:
-        return 0.0 if found.reading.type in _ONE_SIDED else 0.25
-    return 0.0
+        return 0.0 if found.reading.type in _ONE_SIDED else 0.4
+    # Only somebody can ask, refuse or threaten: "the drought threatens the harvest".
+    return 0.25 if found.reading.type in _VERBAL_ACTS and not agents else 0.0
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
@@ -139,7 +141,9 @@ def read_events(
                 yield found
             continue
         features = features_of(parse, lexicon, composer, found.candidate, found.reading)
-        kind, confidence = weights.decide(features, found.reading.type, found.confidence)
+        kind, confidence = weights.decide(
+            features, found.reading.type, found.confidence, found.reading.rule == "collocation"
+        )
         reading = found.reading
         if reading.type != kind:
             reading = Reading(kind, "", "weights")
@@ -160,7 +164,7 @@ def possible_events(parse: Parse, lexicon: EventLexicon, composer: Composer) -> 
     for candidate in candidates:
         reading = readings.get(candidate.head)
         if candidate.kind == "verb" and reading is not None and reading is not DECOY:
-            trigger = _carried_noun(parse, lexicon, candidate, reading)
+            trigger = _carried_noun(composer, candidate, reading)
             carried.add(trigger)
             found.append(Found(candidate, reading, trigger, CONFIDENCE[reading.rule]))
     by_head = {f.candidate.head: f for f in found}
@@ -179,6 +183,7 @@ CONFIDENCE = {
     "verb": 0.65,
     "weak verb": 0.45,
     "noun": 0.5,
+    "noun of parties": 0.75,
     "collocation": 0.75,
     "light+noun": 0.7,
     "move+force": 0.75,
@@ -205,18 +210,16 @@ CONFIDENCE = {
 """How sure each rule is where no learned weights decide."""
 
 
-def _carried_noun(
-    parse: Parse, lexicon: EventLexicon, candidate: Candidate, reading: Reading
-) -> int:
+def _carried_noun(composer: Composer, candidate: Candidate, reading: Reading) -> int:
     """Return the event noun that a light verb carries ("hold talks"), else the verb."""
     if (
         "light" in candidate.families
         and reading.type
         and reading.rule not in {"ask+X", "commit+X", "refuse+X"}
     ):
-        for relation, token in candidate.objects:
-            key = parse.lower[token] if parse.lower[token] in lexicon.nouns else parse.lemma[token]
-            if relation == "obj" and key in lexicon.nouns:
+        for relation, part in candidate.objects:
+            token = composer.whole(part)
+            if relation == "obj" and composer.is_listed(token):
                 return token
     return candidate.head
 

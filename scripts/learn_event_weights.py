@@ -53,6 +53,7 @@ class Sentence:
     features: list[list[str]]
     ruled: list[int]
     trust: list[float]
+    fixed: list[bool]
     depths: list[int]
 
 
@@ -73,6 +74,7 @@ def read_sentences(paths: Sequence[Path]) -> Iterator[Sentence]:
                 [features_of(parse, lexicon, composer, f.candidate, f.reading) for f in found],
                 [_NUMBER[f.reading.type or "-"] for f in found],
                 [f.confidence for f in found],
+                [f.reading.rule == "collocation" for f in found],
                 [sum(1 for _ in parse.ancestors(f.candidate.head)) for f in found],
             )
 
@@ -150,8 +152,8 @@ def _revised(
 def type_of(weights: EventWeights, s: Sentence) -> int:
     """Return the number of the type of a sentence's most probable event, 0 for none."""
     decided = [
-        weights.decide(names, CLASSES[ruled] if ruled else "", trust)
-        for names, ruled, trust in zip(s.features, s.ruled, s.trust, strict=True)
+        weights.decide(names, CLASSES[ruled] if ruled else "", trust, fixed)
+        for names, ruled, trust, fixed in zip(s.features, s.ruled, s.trust, s.fixed, strict=True)
     ]
     return _NUMBER[max(decided, key=lambda d: d[1])[0]] if decided else 0
 

@@ -90,3 +90,10 @@ def test_the_seed_article(nlp: Language) -> None:
     assert any(e.place == "place/Istanbul" for e in consult)
     assert not [e for e in found if e.type == "REJECT" and e.polarity == "positive"
                 and e.realis == "actual"]  # fmt: skip
+
+
+def sentence_table() -> list[tuple[str, str, str]]:
+    path = Path(__file__).parent / "event_sentences.tsv"
+    lines = path.read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(kind, verdict, text) for kind, verdict, text in rows]
