@@ -7,10 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
+import pyoxigraph as ox
+
 from politigraph.graph.errors import InvalidFilter
 from politigraph.graph.queries import NamedQuery
 from politigraph.graph.rows import Page
 from politigraph.graph.store import Store, Term
+from politigraph.ontology.terms import Schema
 
 Row = TypeVar("Row")
 Key = tuple[str, str]
@@ -20,13 +23,41 @@ MOST_ROWS: Final = 1000
 """The longest page."""
 
 _NUMBER: Final = re.compile(r"(\d+)")
+_PART: Final = re.compile("/(?:claim|event)/")
+_PUBLISHED: Final = ox.NamedNode(Schema.DATE_PUBLISHED)
+_MANY: Final = 500
 
 
 def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> list[Key]:
-    """Return what a query finds, sorted; it must select ``?item``, and may ``?order``."""
-    rows = store.query(query.bound(bindings), bindings)
-    found = {(str(row.get("order", "")), str(row["item"])) for row in rows}
+    """Return what a query finds, sorted by ``?order``, or else by the article's date.
+
+    The query must select ``?item``. Items without a date come first.
+    """
+    answer = store.query(query.bound(bindings), bindings)
+    if "order" in answer.variables:
+        found = {(str(row.get("order", "")), str(row["item"])) for row in answer}
+    else:
+        items = {str(row["item"]) for row in answer}
+        article_of = {iri: _PART.split(iri)[0] for iri in items}
+        dates = _dates(store.oxigraph, set(article_of.values()))
+        found = {(dates.get(article, ""), iri) for iri, article in article_of.items()}
     return sorted(found, key=_sort_key)
+
+
+def _dates(store: ox.Store, articles: set[str]) -> dict[str, str]:
+    """Return the dates of articles: of each, or of all there are, whichever is quicker."""
+    if len(articles) > _MANY:
+        quads = list(store.quads_for_pattern(None, _PUBLISHED, None, None))
+    else:
+        found = (
+            store.quads_for_pattern(ox.NamedNode(iri), _PUBLISHED, None, None) for iri in articles
+        )
+        quads = [quad for quads in found for quad in quads]
+    return {
+        quad.subject.value: quad.object.value
+        for quad in quads
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+    }
 
 
 def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row]) -> Page[Row]:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from politigraph.extract.records import Span
 from politigraph.graph.evidence import evidence
+from politigraph.graph.iris import ENTITIES_GRAPH
 from politigraph.graph.rows import ArticleRow, ClaimRow, Edge, EventRow, Ref
 from politigraph.ontology.terms import (
     ACT,
@@ -26,15 +27,20 @@ _EDGES: Final[tuple[Edge, ...]] = ("said", "denied", "reportedlySaid", "claimed"
 _ARTICLE: Final = f"{ID}article/"
 _ENTITY: Final = f"{ID}entity/"
 _PUBLISHER: Final = f"{ID}publisher/"
+_ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
 
 
 class Facts:
-    """The properties of one node, in the union of all graphs, in a fixed order."""
+    """The properties of one node, in a fixed order.
+
+    Of an entity, those in the entities graph: articles add an edge for each of its
+    mentions, many thousands for a country.
+    """
 
     def __init__(self, store: ox.Store, iri: str) -> None:
         self._values: dict[str, list[str]] = {}
-        node = ox.NamedNode(iri)
-        for quad in store.quads_for_pattern(node, None, None, None):
+        graph = _ENTITIES if iri.startswith((_ENTITY, _PUBLISHER)) else None
+        for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, graph):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
                 self._values.setdefault(quad.predicate.value, []).append(quad.object.value)
 

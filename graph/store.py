@@ -180,7 +180,6 @@ class Store:
             self._must_write()
             if self._folder and (self._folder.unpublished or not self._generation):
                 self._generation += 1
-                self.oxigraph.flush()
                 self.oxigraph.backup(self._folder.snapshot(self._generation))
                 self._folder.announce(self._generation)
                 self._changes = 0
