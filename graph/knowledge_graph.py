@@ -15,7 +15,8 @@ from politigraph.graph.export import export
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.mapping import article_quads
 from politigraph.graph.paging import in_order, page
-from politigraph.graph.queries import NamedQuery, is_query_name, named_query
+from politigraph.graph.patterns import PatternAnswer, ask
+from politigraph.graph.queries import NamedQuery, ParameterKind, is_query_name, named_query
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import (
     ArticleFilters,
@@ -219,6 +220,21 @@ class KnowledgeGraph:
             sparql_or_name, {name: lookup.guess(text) for name, text in bindings.items()}
         )
 
+    def ask(self, pattern: str, *, limit: int = 50, cursor: str = "") -> PatternAnswer:
+        """Answer a pattern, such as ``Putin said ?c . ?c about Crimea`` (docs/patterns.md).
+
+        Raises ``PatternError``, and for its names ``UnknownItem`` or ``AmbiguousName``.
+
+        >>> with KnowledgeGraph.memory() as kg:
+        ...     list(kg.ask("?who denied ?c since 2022"))
+        []
+        """
+
+        def look_up(kind: ParameterKind, name: str) -> str:
+            return self._term(kind, name).value
+
+        return ask(self.store, pattern, look_up, (limit, cursor))
+
     def _bindings(self, query: NamedQuery, values: Mapping[str, str]) -> dict[str, Term]:
         """Return the values of filters as terms, as the query's header describes them."""
         terms: dict[str, Term] = {}
@@ -234,12 +250,15 @@ class KnowledgeGraph:
             if name in {"since", "until"} and not _DATE.fullmatch(text):
                 hint = "write it as 2022-04-26, 2022-04 or 2022"
                 raise InvalidFilter(f"{name} is not a date: {text!r}", hint=hint)
-            key = (self.fingerprint, query.parameters[name], text)
-            if key not in self._found:
-                self._found = {k: v for k, v in self._found.items() if k[0] == key[0]}
-                self._found[key] = lookup.term(self.store, key[1], text)
-            terms[name] = self._found[key]
+            terms[name] = self._term(query.parameters[name], text)
         return terms
+
+    def _term(self, kind: ParameterKind, text: str) -> Term:
+        key = (self.fingerprint, kind, text)
+        if key not in self._found:
+            self._found = {k: v for k, v in self._found.items() if k[0] == key[0]}
+            self._found[key] = lookup.term(self.store, kind, text)
+        return self._found[key]
 
     def stats(self) -> Stats:
         """Count what the graph holds."""
