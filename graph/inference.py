@@ -76,6 +76,11 @@ def drop(store: Store) -> None:
     store.replace(INFERRED_GRAPH, ())
 
 
+def any_links(store: Store) -> bool:
+    """Tell whether anything is inferred in a store."""
+    return store.oxigraph.contains_named_graph(ox.NamedNode(INFERRED_GRAPH))
+
+
 def linked_claims(
     store: Store, relation: str = "contradicts", *, speaker: str = "", publisher: str = ""
 ) -> list[LinkRow]:

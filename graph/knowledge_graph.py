@@ -11,6 +11,7 @@ from politigraph.graph import lookup
 from politigraph.graph.answer import Answer
 from politigraph.graph.entity_reading import read_entity
 from politigraph.graph.errors import InvalidFilter, UnknownItem
+from politigraph.graph.exploring import Exploring
 from politigraph.graph.export import export
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.mapping import article_quads
@@ -48,7 +49,7 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 """The filters with few values: any other value is a slip and would find nothing."""
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Exploring):
     """Articles, claims, events and entities, and the SPARQL queries over them.
 
     >>> with KnowledgeGraph.memory() as kg:
@@ -95,8 +96,12 @@ class KnowledgeGraph:
         return self.store.put(article_quads(extraction))
 
     def delete(self, article_id: str) -> None:
-        """Remove an article and what only it told. Raise ``UnknownItem``."""
+        """Remove an article and what only it told. Raise ``UnknownItem``.
+
+        What was inferred is inferred anew: a link to nothing must not stay.
+        """
         self.store.delete(graph_iri(article_id))
+        self.renew_links()
 
     def publish(self) -> int:
         """Let new readers see what was written; return the number of the state."""

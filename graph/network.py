@@ -37,15 +37,16 @@ from politigraph.graph.reading import Reader, short_id
 from politigraph.graph.store import Store
 from politigraph.ontology.terms import PLOVER
 
-Kind = Literal["speech", "action", "relation", "quotation", "mention", "statement"]
-"""Who speaks about whom; who acts on whom; both of them; which outlet quotes whom; who is
-mentioned in one paragraph; how claims are tied to each other."""
+Kind = Literal["speech", "action", "relation", "quotation", "topic", "mention", "statement"]
+"""Who speaks about whom; who acts on whom; both of them; which outlet quotes whom; which
+reports claims about whom; who is mentioned in one paragraph; how claims are tied."""
 
 _QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "speech": ("network_speech",),
     "action": ("network_action",),
     "relation": ("network_speech", "network_action"),
     "quotation": ("network_quotation",),
+    "topic": ("network_topic",),
     "mention": ("network_mention",),
     "statement": ("network_statement",),
 }

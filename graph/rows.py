@@ -7,9 +7,12 @@ Unicode code points of the article's text. What is not known is an empty string.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypedDict, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, overload
 
 from politigraph.extract.records import Span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = TypeVar("Row")
 Edge = Literal["said", "denied", "reportedlySaid", "claimed"]
@@ -192,6 +195,18 @@ class Page(Sequence[Row], Generic[Row]):
     def __getitem__(self, index: slice) -> Sequence[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
         return self.rows[index]
+
+    def df(self) -> "pd.DataFrame":
+        """Return the rows as a pandas data frame, where pandas is installed."""
+        from politigraph.graph.show_rows import data_frame
+
+        return data_frame(self.rows)
+
+    def _repr_html_(self) -> str:
+        """Show the rows in a notebook as a table, with the sentences and their parts marked."""
+        from politigraph.graph.show_rows import html_table
+
+        return html_table(self.rows)
 
 
 class ClaimFilters(TypedDict, total=False):
