@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from fastapi import Request, Response
+from fastapi import FastAPI, Request, Response
 from starlette.types import Receive, Scope, Send
 
 from politigraph.api.caching import entity_tag, is_known, not_modified
+from politigraph.api.metrics import Metrics
 from politigraph.api.negotiation import choose_media_type
 from politigraph.api.protocol import NotAcceptable
 from politigraph.graph.bounded_query import BoundedQuery
@@ -67,6 +69,7 @@ class StreamedAnswer(Response):
                     await send({**message, "body": part})
             await send({"type": "http.response.body", "body": b""})
         except (QueryStopped, OSError) as error:
+            _count(scope["app"], error)
             scope["politigraph.cut"] = str(error)
         finally:
             await self._run.close()
@@ -85,18 +88,16 @@ async def answer_query(request: Request, asked: BoundedQuery) -> Response:
     tags = {name: entity_tag(graph.fingerprint, name) for name in (solutions, triples) if name}
     if cached and (known := is_known(request, tags.values())):
         return not_modified(known)
-    run = await pool.run(
-        graph.store,
-        BoundedQuery(
-            sparql=asked.sparql,
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-            solutions=SOLUTION_TYPES.get(solutions or "", ""),
-            triples=GRAPH_TYPES.get(triples or "", ""),
-            graph=asked.graph,
-        ),
-        lambda: _disconnected(request),
+    chosen = replace(
+        asked,
+        solutions=SOLUTION_TYPES.get(solutions or "", ""),
+        triples=GRAPH_TYPES.get(triples or "", ""),
     )
+    try:
+        run = await pool.run(graph.store, chosen, lambda: _disconnected(request))
+    except QueryStopped as error:
+        _count(request.app, error)
+        raise
     media_type = solutions if run.head.form in ("SELECT", "ASK") else triples
     if media_type is None:
         await run.close()
@@ -128,6 +129,11 @@ def _not_acceptable(form: str, accept: str) -> NotAcceptable:
         f"a {form + ' ' if form else ''}answer is not written as {accept}",
         hint=f"accept one of {', '.join(types)}",
     )
+
+
+def _count(app: FastAPI, error: Exception) -> None:
+    metrics: Metrics = app.state.metrics
+    metrics.stopped(error.reason if isinstance(error, QueryStopped) else "gone")
 
 
 async def _disconnected(request: Request) -> None:

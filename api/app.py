@@ -6,12 +6,17 @@ from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from politigraph.api import articles, claims, entities, events, graphs, health, sparql
+from politigraph.api import articles, claims, entities, events, graphs, health, metrics, sparql
+from politigraph.api.caching import Revalidated
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
+from politigraph.api.metrics import Metrics
+from politigraph.api.observed import Observed, print_line
 from politigraph.api.openapi import openapi_document
+from politigraph.api.rate_limit import RateLimited
 from politigraph.api.settings import ServiceSettings
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.query_pool import QueryPool
@@ -19,6 +24,10 @@ from politigraph.graph.query_pool import QueryPool
 _DESCRIPTION = (
     "Who said what about whom, and who did what to whom, as news articles tell it. "
     "Every claim and event comes with the sentence it was read from."
+)
+_REVALIDATED = (
+    *("/claims", "/events", "/entities", "/articles", "/relations", "/subgraph", "/analysis"),
+    *("/docs", "/openapi.json"),
 )
 
 
@@ -41,10 +50,13 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.graph = graph
+    app.state.metrics = Metrics()
+    app.state.metrics.serves(graph.generation)
     app.state.queries = QueryPool(settings.limits, settings.processes)
-    for module in (claims, events, entities, articles, sparql, graphs, health):
+    for module in (claims, events, entities, articles, sparql, graphs, health, metrics):
         app.include_router(module.router)
     add_error_handlers(app)
+    _wrap(app, settings)
     app.openapi = cache(partial(openapi_document, app))  # type: ignore[method-assign]
 
     @app.get("/docs", include_in_schema=False)
@@ -56,6 +68,24 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
         return RedirectResponse("docs")
 
     return app
+
+
+def _wrap(app: FastAPI, settings: ServiceSettings) -> None:
+    """Put around an application what every request passes, the innermost first."""
+    state = app.state
+    app.add_middleware(Revalidated, fingerprint=lambda: state.graph.fingerprint, paths=_REVALIDATED)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=("GET", "HEAD", "POST"),
+            allow_headers=("Content-Type", "If-None-Match"),
+            expose_headers=("ETag",),
+        )
+    if settings.rate:
+        app.add_middleware(RateLimited, rate=settings.rate)
+    log = print_line if settings.access_log else None
+    app.add_middleware(Observed, metrics=state.metrics, log=log)
 
 
 @asynccontextmanager

@@ -1,11 +1,13 @@
 """Entity tags: what was answered from the same state of the store need not be sent again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from zlib import crc32
 
 from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 @lru_cache(256)
@@ -38,3 +40,46 @@ def not_modified(tag: str) -> Response:
     """Return the response that says so."""
     headers = {"etag": tag, "vary": "Accept", "cache-control": "no-cache"}
     return Response(status_code=304, headers=headers)
+
+
+class Revalidated:
+    """An application whose lists and items need not be sent twice from one state of the store.
+
+    Answers to GET get a tag; a client that sends it back is answered 304 without a look
+    at the store. `/sparql` and `/graphs` do so themselves, where the format is known.
+    """
+
+    def __init__(self, app: ASGIApp, fingerprint: Callable[[], str], paths: Sequence[str]) -> None:
+        self._app = app
+        self._fingerprint = fingerprint
+        self._paths = tuple(paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or say that the answer is the same."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not self._covers(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        fingerprint = self._fingerprint()
+        tag = entity_tag(fingerprint, request.headers.get("accept", ""))
+        if is_known(request, [tag]):
+            await not_modified(tag)(scope, receive, send)
+            return
+
+        async def tagged(message: Message) -> None:
+            # A newer state may have been published meanwhile, and be what was read.
+            if (
+                message["type"] == "http.response.start"
+                and message["status"] == 200
+                and self._fingerprint() == fingerprint
+            ):
+                headers = MutableHeaders(scope=message)
+                headers["etag"] = tag
+                headers.setdefault("cache-control", "no-cache")
+                headers.add_vary_header("Accept")
+            await send(message)
+
+        await self._app(scope, receive, tagged)
+
+    def _covers(self, path: str) -> bool:
+        return path.startswith(self._paths)

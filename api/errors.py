@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from politigraph.api.protocol import (
     BadProtocolRequest,
     BodyTooLarge,
+    BodyTooSlow,
     NotAcceptable,
     ReadOnly,
     UnsupportedBody,
@@ -39,6 +40,7 @@ STATUS: dict[type[PolitigraphError], int] = {
     ReadOnly: 403,
     UnknownItem: 404,
     NotAcceptable: 406,
+    BodyTooSlow: 408,
     BodyTooLarge: 413,
     UnsupportedBody: 415,
     QueryStopped: 422,
@@ -108,7 +110,11 @@ def problem_of(error: PolitigraphError) -> Problem:
 
 def error_response(error: PolitigraphError) -> JSONResponse:
     """Return the response to an error."""
-    headers = {"retry-after": "5"} if isinstance(error, TooManyQueries) else None
+    headers = {}
+    if isinstance(error, TooManyQueries):
+        headers["retry-after"] = "5"
+    if isinstance(error, (BodyTooLarge, BodyTooSlow)):
+        headers["connection"] = "close"  # What is still to come of the body is not read.
     return problem_response(problem_of(error), headers)
 
 

@@ -20,6 +20,20 @@ class HealthItem(BaseModel):
     graph: StatsItem
 
 
+class ReadyItem(BaseModel):
+    """The service can answer questions, from this state of the store."""
+
+    status: str = Field(examples=["ready"])
+    generation: int = Field(examples=[3])
+
+
+@router.get("/ready", summary="Readiness", responses=problems(503))
+def get_ready(graph: Graph) -> ReadyItem:
+    """Say that the store can be read. A load balancer asks this, and sends no one if not."""
+    graph.query("ASK {}")
+    return ReadyItem(status="ready", generation=graph.generation)
+
+
 @router.get("/health", summary="Health", responses=problems(503))
 def get_health(graph: Graph) -> HealthItem:
     """Say that the service answers, its version, and how much its graph holds."""

@@ -16,6 +16,7 @@ _DETAILS = {
     403: "The query asks for an update, for SERVICE, or for a graph that is not in the store.",
     404: "There is no such item, or no entity of this name.",
     406: "No format that the client accepts.",
+    408: "The body did not arrive in time.",
     413: "The body is too large.",
     422: "The query was stopped: it takes more time, memory or rows than one query may.",
     415: "The body is neither a form nor a query.",

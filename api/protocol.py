@@ -31,6 +31,10 @@ class BodyTooLarge(PolitigraphError):
     """A POST with more bytes than any honest query has."""
 
 
+class BodyTooSlow(PolitigraphError):
+    """A POST whose body does not arrive."""
+
+
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
     """One query operation; an empty ``query`` asks for the service description."""

@@ -1,17 +1,23 @@
 """Serve a store over HTTP until the process is told to stop."""
 
+import os
 import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
+from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from time import monotonic
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from politigraph.api.app import create_app
 from politigraph.api.console import say, say_error
+from politigraph.api.settings import ServiceSettings
 from politigraph.extract.errors import PolitigraphError
 from politigraph.graph.folder import StoreFolder
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -27,19 +33,49 @@ class CannotListen(PolitigraphError):
     """The address is taken, not ours, or not allowed."""
 
 
-def serve_store(store: Path, host: str, port: int) -> None:
+def serve_store(store: Path, host: str, port: int, settings: ServiceSettings | None = None) -> None:
     """Serve the newest published state of a store; return after Ctrl-C or SIGTERM.
 
     The socket is opened first, so that a taken port is an error with a hint, and
-    port 0 can be told.
+    port 0 can be told. Requests that are being answered at the end are answered.
     """
-    app = create_app(KnowledgeGraph.open(store))
-    with _following(app, store), _listen(host, port) as listener:
+    settings = settings or ServiceSettings()
+    KnowledgeGraph.open(store).close()  # What is wrong with it is said once, and here.
+    with _listen(host, port) as listener:
         address, bound = listener.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
+        config = uvicorn.Config(
+            partial(served_app, store, settings),
+            factory=True,
+            workers=settings.workers,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=ceil(settings.limits.seconds) + 5,
+        )
         say(f"serving {store} at http://{shown}:{bound} (Ctrl-C ends it)")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none")
-        uvicorn.Server(config).run(sockets=[listener])
+        if settings.workers == 1:
+            uvicorn.Server(config).run(sockets=[listener])
+        else:
+            with TemporaryDirectory(prefix="politigraph-") as counts:
+                os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+                Multiprocess(config, sockets=[listener]).run()
+
+
+def served_app(store: Path, settings: ServiceSettings) -> FastAPI:
+    """Return an application that opens a store, follows what is published in it, and closes it."""
+    app = create_app(KnowledgeGraph.open(store), settings)
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with _following(app, store):
+            async with inner(app):
+                yield
+
+    app.router.lifespan_context = lifespan
+    return app
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """The SPARQL endpoint: what the three forms of a query operation answer."""
 
 import re
+from asyncio import timeout
 from importlib import resources
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from politigraph.api.protocol import (
     QUERY,
     BadProtocolRequest,
     BodyTooLarge,
+    BodyTooSlow,
     NotAcceptable,
     SparqlRequest,
     parse_get,
@@ -23,6 +25,7 @@ from politigraph.api.routing import new_router
 from politigraph.graph.bounded_query import BoundedQuery
 
 MAX_BODY = 1_000_000
+BODY_SECONDS = 20.0
 
 router = new_router("", "sparql")
 
@@ -47,7 +50,7 @@ _RESPONSES = {
         "description": "The answer, in the format that Accept asks for.",
         "content": {name: {} for name in {**SOLUTION_TYPES, **GRAPH_TYPES}},
     },
-    **problems(400, 403, 406, 413, 415, 422, 503),
+    **problems(400, 403, 406, 408, 413, 415, 422, 503),
 }
 
 
@@ -60,12 +63,17 @@ async def read_body(request: Request) -> bytes:
     body = bytearray()
     declared = request.headers.get("content-length", "")
     length = int(declared) if declared.isdecimal() else 0
-    if length <= MAX_BODY:
-        async for chunk in request.stream():
-            body += chunk
-            length = max(length, len(body))
-            if length > MAX_BODY:
-                break
+    try:
+        async with timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                length = max(length, len(body))
+                if length > MAX_BODY:
+                    break
+    except TimeoutError:
+        raise BodyTooSlow(
+            f"the body took more than {BODY_SECONDS:g} s", hint="send it faster"
+        ) from None
     if length > MAX_BODY:
         raise BodyTooLarge(f"a body of more than {MAX_BODY:,} bytes", hint="send less")
     return bytes(body)
