@@ -8,9 +8,10 @@ to this article alone. What stays open is left out.
 from dataclasses import dataclass, replace
 
 from politigraph.extract.linking import Linking, entity_of_known
-from politigraph.extract.nominals import Nominal, nominal_nouns, read_nominal
+from politigraph.extract.nominals import Nominal, read_nominal
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Entity, EntityType, Mention
+from politigraph.extract.word_lists import nominal_nouns
 from politigraph.ontology.authority import Authority, slug
 
 _LEADERS = ("president", "prime minister", "monarch")
@@ -40,6 +41,7 @@ class NominalLinks:
         self._authority = authority
         self._known: dict[str, Entity] = {e.id: e for e in linking.entities}
         self._groups: dict[str, Entity] = {}
+        self._said_of: dict[str, set[str]] = {}
         self.resolved: dict[int, Resolution] = {}
         """In the order of the text."""
         self.affiliations: dict[str, Entity] = {}
@@ -91,6 +93,8 @@ class NominalLinks:
         owned = bool(nominal.country or nominal.body)
         if kind == "office" and not nominal.plural and nominal.definite:
             found = None if nominal.former else self._office(nominal)
+            if not found and not owned and not nominal.former:
+                found = self._again(nominal)
             return found or (self.unnamed(nominal) if owned else None)
         if kind == "land":
             return self._land(nominal)
@@ -113,6 +117,7 @@ class NominalLinks:
             if not person.startswith("person/"):
                 continue
             entity = self.affiliations.get(person) or self._known[person]
+            self._said_of.setdefault(person, set()).add(parse.lemma[nominal.head])
             iso3, sector = self._owner(nominal)
             if (iso3 and not entity.iso3) or (sector and not entity.sector):
                 entity = replace(entity, iso3=entity.iso3 or iso3, sector=entity.sector or sector)
@@ -152,11 +157,13 @@ class NominalLinks:
         """Of "the Russian leader": its holder; of "the president": who was called so before."""
         country = self._country(nominal)
         date = self._article.published
-        roles = _LEADERS if nominal.role == "leader" else (nominal.role,)
+        roles: tuple[str, ...] = _LEADERS if nominal.role == "leader" else (nominal.role,)
         if named := self._last_holder(nominal, roles, country):
             return self._resolution(nominal, named, "office and recency", 0.8)
         body = self._known.get(nominal.body)
         of = country or (body.label if body else "")
+        if nominal.role == "leader" and not country:
+            roles = ("secretary-general", "director-general")
         for role in roles if of else ():
             for person in self._authority.holders(of, role, date)[:1]:
                 known = self._authority.entity(person)
@@ -250,8 +257,7 @@ class NominalLinks:
             if found is None:
                 continue
             said = found.label.lower().split(" ")[-1] == word
-            role = nominal.noun.role
-            if said or (role and role == self._role(entity)):
+            if said or word in self._said_of.get(entity, ()) or word == self._role(entity):
                 return self._resolution(nominal, entity, "same noun before", 0.7)
         return None
 

@@ -1,13 +1,11 @@
 """Read a noun phrase that speaks or acts without a name: what it is, whose, how many."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
 from politigraph.extract.linking import Linking
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import title_size
-from politigraph.extract.word_lists import acting_words, read_table, titles
+from politigraph.extract.word_lists import Noun, acting_words, nominal_nouns, titles
 
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our"}
@@ -15,24 +13,6 @@ _DEFINITE = frozenset(
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _NOBODY = frozenset({"what", "which", "no", "any", "every", "each", "whatever", "neither"})
 _INSIDE = frozenset({"in", "of", "at", "from", "for", "with", "inside", "within", "near"})
-
-
-class Noun(NamedTuple):
-    """What a noun is the head of: see ``data/nominals.tsv``."""
-
-    kind: str
-    role: str
-    sector: str
-
-
-@cache
-def nominal_nouns() -> dict[str, Noun]:
-    """Return the nouns that speak or act, by lemma.
-
-    >>> nominal_nouns()["president"].kind, nominal_nouns()["source"].kind
-    ('office', 'source')
-    """
-    return {row[0]: Noun(row[1], row[2], row[3]) for row in read_table("nominals.tsv", 4)}
 
 
 @dataclass(frozen=True, slots=True)

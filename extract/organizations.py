@@ -2,7 +2,7 @@
 
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
-from politigraph.extract.people import name_text, tagged_surnames
+from politigraph.extract.people import HONORIFICS, is_leader, name_text, tagged_surnames
 from politigraph.extract.records import Article, Entity
 from politigraph.extract.word_lists import acting_words, sector_words, titles
 from politigraph.ontology.authority import Authority, slug
@@ -57,6 +57,10 @@ def find_organizations(
         start, end = span
         name = name_text(parse, start, end)
         if end - start == 1 and parse.lower[start] in surnames:
+            continue
+        if end - start == 1 and is_leader(parse, start, authority, article.published):
+            continue
+        if _is_family(parse, start, end, surnames) or parse.lower[start] in HONORIFICS:
             continue
         if _follows_title(parse, start) and not _sector(name_text(parse, start, end)):
             continue
@@ -151,6 +155,11 @@ def _is_generic(words: list[str]) -> bool:
 def _sector(name: str) -> str:
     words = name.lower().split(" ")
     return sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
+
+
+def _is_family(parse: Parse, start: int, end: int, surnames: frozenset[str]) -> bool:
+    """Tell whether a name is a family's: "the Boons", after "Arlene Boon"."""
+    return end - start == 1 and parse.lower[start].removesuffix("s") in surnames
 
 
 def _follows_title(parse: Parse, start: int) -> bool:

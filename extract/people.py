@@ -1,17 +1,20 @@
 """Find people's names with their titles, and tell which names are one person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
+from politigraph.extract.known_names import is_shouted
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import Title, longest_title, titles
-from politigraph.ontology.authority import Authority, Term
+from politigraph.extract.word_lists import Title, longest_title, nominal_nouns, prominence, titles
+from politigraph.ontology.authority import Authority
 from politigraph.ontology.names import fold_person
 
 HONORIFICS = frozenset(
     ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lord", "lady", "dame"]
 )
+FEW = 2
+"""People of one surname in the authority, up to which it needs no country beside it."""
 GENDERS: dict[str, Literal["m", "f"]] = {
     "mr": "m",
     "sir": "m",
@@ -21,13 +24,6 @@ GENDERS: dict[str, Literal["m", "f"]] = {
     "miss": "f",
     "lady": "f",
 }
-# Offices whose holders newspapers name by surname alone, and how well known they are.
-PROMINENCE = {
-    "president": 4, "prime minister": 4, "monarch": 4, "secretary-general": 4,
-    "president of the commission": 3, "president of the council": 3, "foreign minister": 3,
-    "defence minister": 2, "vice president": 2, "spokesperson": 2, "security chief": 2,
-    "chief of staff": 1, "army chief": 1, "interior minister": 1, "finance minister": 1,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class PersonName:
 
 
 def person_spans(
-    parse: Parse, taken: Iterable[tuple[int, int]], authority: Authority
+    parse: Parse, taken: Iterable[tuple[int, int]], authority: Authority, date: str
 ) -> list[PersonName]:
     """Return the people's names outside the taken token ranges, in the order of the text."""
     busy = {i for start, end in taken for i in range(start, end)}
@@ -66,9 +62,13 @@ def person_spans(
         if trimmed is None or any(i in busy for i in range(*trimmed)):
             continue
         start, end = trimmed
+        acronym = end - start == 1 and parse.word[start].isupper() and len(parse.word[start]) <= 5
+        if acronym and not is_shouted(parse, start):
+            continue
         busy.update(range(start, end))
         found[start] = PersonName(start, end, name_text(parse, start, end))
-    for start, end in _by_authority(parse, busy, authority):
+    known = [*_by_authority(parse, busy, authority), *_leaders(parse, busy, authority, date)]
+    for start, end in known:
         busy.update(range(start, end))
         found[start] = PersonName(start, end, name_text(parse, start, end))
     return [found[start] for start in sorted(found)]
@@ -112,6 +112,8 @@ def trim_name(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
         size = title_size(parse, start, end - 1)
         if size:
             start += size
+        elif start + 1 < end and words[start] in nominal_nouns():
+            start += 1  # "Nurse Beth Johnson"
         elif (
             parse.is_space[start]
             or not parse.word[start][0].isalnum()
@@ -195,154 +197,27 @@ def _by_authority(parse: Parse, busy: set[int], authority: Authority) -> list[tu
     return found
 
 
-def describe(
-    parse: Parse, person: PersonName, countries: dict[int, str], bodies: dict[int, str]
-) -> PersonName:
-    """Add the title, the country and the body that stand beside a name.
-
-    ``countries`` gives ISO 3166 alpha-3 by token where a country, demonym or capital
-    stands, ``bodies`` the id of an organisation by token.
-    """
-    tokens = context_tokens(parse, person.start, person.end)
-    title: Title | None = None
-    honorific = ""
-    country = organisation = ""
-    former = False
-    i = 0
-    while i < len(tokens):
-        at = tokens[i]
-        former = former or parse.lower[at] in ("former", "ex", "late", "then", "outgoing")
-        run = 1
-        while i + run < len(tokens) and tokens[i + run] == at + run:
-            run += 1
-        size = title_size(parse, at, at + run)
-        if size:
-            given = titles()[_title_text(parse, at, size)]
-            if parse.lower[at] in HONORIFICS:
-                honorific = parse.lower[at].strip(".")
-            elif title is None or (given.role and not title.role):
-                title = given
-            for j in range(at, at + size):
-                country = country or countries.get(j, "")
-                organisation = organisation or bodies.get(j, "")
-            i += size
-            continue
-        country = country or countries.get(at, "")
-        organisation = organisation or bodies.get(at, "")
-        i += 1
-    return replace(
-        person,
-        title=title,
-        honorific=honorific,
-        country=country,
-        organisation=organisation,
-        former=former,
-    )
+def _leaders(
+    parse: Parse, busy: set[int], authority: Authority, date: str
+) -> list[tuple[int, int]]:
+    """Return the surnames, standing alone, that the tagger missed and one leader has."""
+    return [
+        (i, i + 1)
+        for i in range(parse.length)
+        if i not in busy and parse.tag[i] == "NNP" and is_leader(parse, i, authority, date)
+    ]
 
 
-def _title_text(parse: Parse, start: int, size: int) -> str:
-    return " ".join(parse.lower[start : start + size]).replace(" - ", "-")
-
-
-def context_tokens(parse: Parse, start: int, end: int) -> list[int]:
-    """Return the tokens that describe a name: before it, and in apposition to it."""
-    head = end - 1
-    for i in range(start, end):
-        if not start <= parse.head[i] < end:
-            head = i
-            break
-    found: set[int] = set()
-    left, _ = parse.edges(head)
-    sentence = parse.sentences[parse.sentence_of[head]][0]
-    found.update(range(max(left, sentence, start - 8), start))
-    # The parser often breaks "Foreign Ministry spokesman | Anton Varlamov" in two.
-    i = start - 1
-    while i >= max(sentence, start - 8) and (
-        parse.pos[i] in ("PROPN", "NOUN", "ADJ")
-        or parse.tag[i] in ("POS", "HYPH")
-        or parse.lower[i] in HONORIFICS
-    ):
-        found.add(i)
-        i -= 1
-    for child in parse.children[head]:
-        if parse.dep[child] == "appos" and child >= end:
-            low, high = parse.edges(child)
-            found.update(range(max(low, end), min(high, low + 12)))
-    # "King Hassan of Morocco", "General Rudchenko of Ukraine"
-    if end + 1 < parse.length and parse.lower[end] == "of" and parse.word[end + 1][0].isupper():
-        found.update(range(end, min(end + 3, parse.length)))
-    if parse.dep[head] == "appos" and parse.pos[parse.head[head]] in ("NOUN", "PROPN"):
-        governor = parse.head[head]
-        low, _ = parse.edges(governor)
-        found.update(range(max(low, governor - 8), governor + 1))
-        found.update(range(governor + 1, min(start, governor + 8)))
-    return sorted(i for i in found if not start <= i < end)
-
-
-def choose(
-    candidates: tuple[str, ...],
-    evidence: list[PersonName],
-    mentioned: frozenset[str],
-    authority: Authority,
-    date: str,
-) -> tuple[str, float, str]:
-    """Return the person that an article means by a name, its score and the reason.
-
-    Empty when nothing speaks for any of them, or as much for two. ``mentioned`` are the
-    countries of the article (ISO 3166 alpha-3).
-    """
-    ranked = []
-    full = any(" " in e.name for e in evidence)
-    alone = len(candidates) == 1
-    for person in candidates:
-        score, reason = _evidence(authority.terms_of(person), evidence, mentioned, date)
-        if full and reason and score >= 1 and _ever_prominent(authority.terms_of(person)):
-            score += 1
-        elif not full and not alone and "country" not in reason:
-            score = 0  # one of several of that surname
-        ranked.append((score, person, reason))
-    ranked.sort(reverse=True)
-    if not ranked or ranked[0][0] < 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
-        return "", 0.0, ""
-    score, person, reason = ranked[0]
-    return person, min(0.99, 0.6 + score / 20), reason
-
-
-def _evidence(
-    terms: Iterable[Term], evidence: list[PersonName], mentioned: frozenset[str], date: str
-) -> tuple[float, str]:
-    full = any(" " in e.name for e in evidence)
-    roles = {e.title.role for e in evidence if e.title and e.title.role}
-    countries = {e.country for e in evidence if e.country}
-    best, why = 0.0, ""
-    for term in terms:
-        now = term.covers(date)
-        past = bool(date) and bool(term.valid_to) and term.valid_to < date
-        score = 0.0
-        reasons = []
-        if now:
-            score += PROMINENCE.get(term.role, 0) / 2
-            reasons.append("in office")
-        elif not past and not full:
-            continue
-        if term.role in roles or ("leader" in roles and PROMINENCE.get(term.role, 0) >= 4):
-            score += 2 if now else 1
-            reasons.append("title")
-        if term.of in countries:
-            score += 2
-            reasons.append("country of the title")
-        elif countries and len(term.of) == 3:
-            score -= 3
-        elif term.of in mentioned:
-            score += 1
-            reasons.append("country in the article")
-        if score > best:
-            best, why = score, ", ".join(reasons)
-    return best, why
-
-
-def _ever_prominent(terms: Iterable[Term]) -> bool:
-    return any(PROMINENCE.get(term.role, 0) >= 3 for term in terms)
+def is_leader(parse: Parse, i: int, authority: Authority, date: str) -> bool:
+    """Tell whether a word is the surname of one well-known office holder of the day."""
+    word = parse.word[i]
+    if len(word) < 4 or not word[0].isupper() or parse.ner[i] not in ("", "ORG", "GPE", "NORP"):
+        return False
+    called = authority.people_called(word)
+    if not called or len(called) > FEW:
+        return False
+    terms = (t for person in called for t in authority.terms_of(person))
+    return any(prominence().get(t.role, 0) >= 3 and t.covers(date) for t in terms)
 
 
 def same_key(name: str) -> str:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from politigraph.extract.linking import Link, PersonFacts, entity_of_known
 from politigraph.extract.parse import Parse
-from politigraph.extract.people import GENDERS, PersonName, choose, describe, person_spans, same_key
+from politigraph.extract.people import GENDERS, PersonName, person_spans, same_key
+from politigraph.extract.person_choice import choose
+from politigraph.extract.person_context import describe
 from politigraph.extract.records import Article, Entity
 from politigraph.ontology.authority import Authority, slug
 
@@ -42,7 +44,7 @@ def link_people(
     }
     names = [
         describe(parse, name, {**capitals, **countries}, bodies)
-        for name in person_spans(parse, taken, authority)
+        for name in person_spans(parse, taken, authority, article.published)
     ]
     home = _dateline_country(parse, links, authority) or _only_country(links, entities, names)
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())

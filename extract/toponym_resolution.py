@@ -19,7 +19,8 @@ FEATURES = (
     "country", "area", "region", "district", "people", "people of primary", "primary",
     "in the region that follows", "in the country that follows", "pair elsewhere",
     "region word after", "country votes", "region votes", "near others", "country namesake",
-    "region namesake", "town and district", "people as district", "several near",
+    "region namesake", "town and district", "people as district",
+    "several near", "another country follows",
 )  # fmt: skip
 
 Key = TypeVar("Key", str, int)
@@ -45,7 +46,7 @@ def static_features(context: Context, candidate: Candidate, place: Place) -> lis
     values[4] = size
     values[5] = size if place.primary else 0.0
     values[6] = float(place.primary)
-    values[7], values[8] = _container(context, candidate, place)
+    values[7], values[8], values[19] = _container(context, candidate, place)
     after = context.parse.lower[candidate.end] if candidate.end < context.parse.length else ""
     word = after in beside("region") or candidate.key.rpartition(" ")[2] in beside("region")
     values[10] = float(word and kind in ("region", "district"))
@@ -59,11 +60,14 @@ def static_features(context: Context, candidate: Candidate, place: Place) -> lis
     return values
 
 
-def _container(context: Context, candidate: Candidate, place: Place) -> tuple[float, float]:
-    """Tell whether the name after a comma is the region or the country of a place."""
+def _container(context: Context, candidate: Candidate, place: Place) -> tuple[float, ...]:
+    """Tell whether the name after a comma is the region or the country of a place.
+
+    Third: it is a region of another country ("Turkey, Texas").
+    """
     following = context.next_place(candidate.end)
     if following is None:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     region = country = 0.0
     for other in following.places:
         if other.kind == "region" and other.region == place.region and place.region:
@@ -72,7 +76,11 @@ def _container(context: Context, candidate: Candidate, place: Place) -> tuple[fl
             region = max(region, 0.5)
         elif other.kind in ("country", "area") and other.country == place.country:
             country = 1.0
-    return (0.0, 0.0) if place.kind in ("country", "area") else (region, country)
+    first = following.places[0]
+    elsewhere = first.kind == "region" and first.country != place.country
+    if place.kind in ("country", "area"):
+        return 0.0, 0.0, float(elsewhere)
+    return region, country, float(elsewhere)
 
 
 def resolve(

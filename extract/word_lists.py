@@ -38,6 +38,34 @@ def sector_words() -> dict[str, str]:
     return {row[0]: row[1] for row in read_table("sectors.tsv", 2)}
 
 
+class Noun(NamedTuple):
+    """What a noun is the head of: see ``data/nominals.tsv``."""
+
+    kind: str
+    role: str
+    sector: str
+
+
+@cache
+def nominal_nouns() -> dict[str, Noun]:
+    """Return the nouns that speak or act, by lemma.
+
+    >>> nominal_nouns()["president"].kind, nominal_nouns()["source"].kind
+    ('office', 'source')
+    """
+    return {row[0]: Noun(row[1], row[2], row[3]) for row in read_table("nominals.tsv", 4)}
+
+
+@cache
+def prominence() -> dict[str, int]:
+    """Return how well known the holders of each role are, 4 the best.
+
+    >>> prominence()["president"]
+    4
+    """
+    return {row[0]: int(row[1]) for row in read_table("prominence.tsv", 2)}
+
+
 @cache
 def acting_words(kind: str) -> frozenset[str]:
     """Return the lemmas of one kind in ``acting.tsv``: stay, body, deal and others."""

@@ -62,8 +62,8 @@ class Places:
         """Return the places of each name that has any, by the name's key.
 
         >>> found = load_places().find(["Bucha", "Nowhere-at-all"])
-        >>> [(p.geonames, p.country, p.kind) for p in found["bucha"]][0]
-        (711350, 'UA', 'city')
+        >>> [(p.geonames, p.kind) for p in found["bucha"] if p.country == "UA"][-1]
+        (711350, 'city')
         """
         keys = list(dict.fromkeys(fold_name(name) for name in names))
         found: dict[str, tuple[Place, ...]] = {}

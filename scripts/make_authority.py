@@ -35,6 +35,9 @@ Terms of office: of (ISO 3166 alpha-3, or an organisation's label), role, person
 last day as far as known, and the date of the data: an empty valid_to was open then.
 """
 
+# No independent states by the source, with a head of state of their own.
+_HEADED = {"TWN", "PSE", "XKX", "ESH", "VAT"}
+
 
 def organisations(sources: Path) -> None:
     """Write organisations.tsv: international bodies, armed groups and bodies of states."""
@@ -71,13 +74,11 @@ def main(sources: Path, packages: Path) -> None:
     points = countries(sources, packages)
     regions(sources, packages, points)
     organisations(sources)
-    items = {
-        r["iso3"]: [r["wikidata"], *r["wikidata_alternates"].split("|")]
-        for r in read_csv(sources / "countries.csv")
-        if r["iso3"]
-    }
+    lands = [r for r in read_csv(sources / "countries.csv") if r["iso3"]]
+    items = {r["iso3"]: [r["wikidata"], *r["wikidata_alternates"].split("|")] for r in lands}
+    free = {r["iso3"] for r in lands if r["is_independent"] == "Yes"} | _HEADED
     office_rows = read_csv(sources / "office_holders.csv")
-    persons, offices = holders(office_rows, read_csv(sources / "int_leaders.csv"), items)
+    persons, offices = holders(office_rows, read_csv(sources / "int_leaders.csv"), items, free)
     write_table("persons.tsv", _PERSONS + _ORIGIN, "id label aliases keys surnames", persons)
     columns = "of role person valid_from valid_to as_of"
     write_table("offices.tsv", _OFFICES + _ORIGIN, columns, offices)

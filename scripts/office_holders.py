@@ -4,104 +4,12 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
+from office_roles import role_of
+
 from politigraph.ontology.names import fold_name, fold_person
 
 Row = dict[str, str]
 
-# The scraper's short title of the office; the first that matches names the role.
-_NOT = re.compile(
-    r"deputy|vice|assistant|delegate|state for|minister of state|first lady|spouse|shadow"
-    r"|ambassador|advis|chief of staff|secretary to|office of|under|former|associate"
-    r"|military cabinet",
-    re.IGNORECASE,
-)
-ROLES: tuple[tuple[str, str], ...] = (
-    (
-        "president",
-        r"^(acting |interim |transitional |executive )?presidents?( of the (republic"
-        r"|swiss confederation|state|government|nation|islamic republic.*|russian federation"
-        r"|united states|people's republic.*))?$"
-        r"|^(supreme|paramount|taliban) leader$|^state president$",
-    ),
-    (
-        "monarch",
-        r"^(king|queen|emperor|amir|emir|sultan|grand duke|pope|prince|sovereign prince"
-        r"|sultan and prime minister)\b(?!.*consort)",
-    ),
-    (
-        "prime minister",
-        r"^(acting |interim |caretaker )?(prime minister|premier|chancellor"
-        r"|federal chancellor|taoiseach|president of the (government|council of ministers)"
-        r"|chairman of the council of ministers|minister of state \(monaco\)"
-        r"|head of government)( sheikh| dr\.| sir)?$",
-    ),
-    (
-        "foreign minister",
-        r"(minister|secretary) (of|for) (state for )?.{0,40}?(foreign|external) "
-        r"(and [a-z]+ )?(affairs|relations|policy)|^foreign (minister|secretary)"
-        r"|^(united states )?secretary of state$|minister of (external|foreign) relations",
-    ),
-    (
-        "defence minister",
-        r"(minister|secretary) (of|for) (national )?defen[cs]e|^defen[cs]e "
-        r"(minister|secretary)|secretary of national defense",
-    ),
-    (
-        "interior minister",
-        r"(minister|secretary) (of|for) (the )?(interior|internal affairs"
-        r"|home affairs|public security|homeland security)|^(interior minister|home secretary)",
-    ),
-    (
-        "finance minister",
-        r"(minister|secretary) (of|for) (the )?(finance|treasury)"
-        r"|^(finance minister|chancellor of the exchequer)"
-        r"|^united states secretary of the treasury",
-    ),
-    (
-        "justice minister",
-        r"(minister|secretary) (of|for) justice|^(justice minister"
-        r"|attorney general)$",
-    ),
-    (
-        "speaker",
-        r"^(speaker|president|chair|chairman|chairperson) of the (state duma|house of "
-        r"representatives|house of commons|knesset|national assembly|verkhovna rada|senate"
-        r"|parliament|bundestag|sejm|chamber of deputies|federation council"
-        r"|legislative yuan|supreme rada)",
-    ),
-    ("spokesperson", r"spoke?(sperson|sman|swoman|person)|press secretary"),
-    (
-        "security chief",
-        r"director of (the )?(central intelligence|foreign intelligence|federal "
-        r"security|mossad)|national security advis|secretary of the security council"
-        r"|secretary of the national security",
-    ),
-    (
-        "army chief",
-        r"chief of (the )?(general staff|defen[cs]e staff|army staff|joint chiefs)"
-        r"|commander-in-chief of the armed forces|chairman of the joint chiefs",
-    ),
-)
-_SECOND: tuple[tuple[str, str], ...] = (
-    ("vice president", r"^(first |second |executive )?vice[- ]presidents?$"),
-    (
-        "deputy prime minister",
-        r"^(first |second )?(deputy prime minister|vice premier"
-        r"|vice prime minister|deputy premier)s?$",
-    ),
-    (
-        "deputy foreign minister",
-        r"^(first )?deputy (minister of foreign affairs"
-        r"|foreign minister|secretary of state)$",
-    ),
-    ("ambassador to the un", r"(ambassador|permanent representative) to the united nations"),
-    (
-        "chief of staff",
-        r"chief of staff (of the presidential|to the president)|^white house chief"
-        r" of staff|kremlin chief of staff|head of the office of the president|presidential chief"
-        r" of staff",
-    ),
-)
 PARTICLES = frozenset(
     [
         "al",
@@ -166,23 +74,6 @@ class Term:
     as_of: str
 
 
-def role_of(office: str) -> str:
-    """Return the role that an office title names, empty when we keep none for it.
-
-    >>> role_of("Minister of Foreign Affairs"), role_of("Deputy Minister of Foreign Affairs")
-    ('foreign minister', 'deputy foreign minister')
-    >>> role_of("President of the Senate"), role_of("Minister of Fishing")
-    ('speaker', '')
-    """
-    title = office.strip().lower()
-    for role, pattern in _SECOND:
-        if re.search(pattern, title):
-            return role
-    if _NOT.search(title) and "security advis" not in title:
-        return ""
-    return next((role for role, pattern in ROLES if re.search(pattern, title)), "")
-
-
 def clean_date(date: str) -> str:
     """Return a date as a day, a month or a year, or empty.
 
@@ -203,40 +94,15 @@ def plain_label(name: str) -> str:
 
 
 def holders(
-    rows: list[Row], world: list[Row], items: dict[str, list[str]]
+    rows: list[Row], world: list[Row], items: dict[str, list[str]], free: set[str]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Return the rows of persons.tsv and offices.tsv, sorted."""
+    """Return the rows of persons.tsv and offices.tsv, sorted.
+
+    ``items`` are each country's Wikidata items, ``free`` the countries with a head of
+    state of their own, both by ISO 3166 alpha-3.
+    """
     labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    terms: list[Term] = []
-    kept = [r for r in rows if not r["source_repo"].startswith("OEF")]
-    namesakes: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in kept:
-        if row["person_wikidata"]:
-            surname = fold_person(row["person"].split(" ")[-1])
-            namesakes[row["country_iso3"], role_of(row["office"]), surname].add(
-                row["person_wikidata"]
-            )
-    for row in kept:
-        office = row["office"]
-        wikidata = row["source_repo"].startswith("eps") or row["person_wikidata"]
-        if wikidata and row["jurisdiction_wikidata"] not in items.get(row["country_iso3"], ()):
-            continue
-        role = role_of(office)
-        if row["country_iso3"] != "USA" and office.lower() == "secretary of state":
-            role = ""
-        if row["country_iso3"] == "IND" and "External" not in office and role == "foreign minister":
-            role = ""
-        if not role or not row["country_iso3"]:
-            continue
-        person = (
-            row["person_wikidata"] or row["person_wikidata_linked"] or linked(row, role, namesakes)
-        )
-        if not person:
-            person = plain_label(row["person"])
-        labels[person][row["person"]] += 2 if row["person_wikidata"] else 0
-        if not row["person_wikidata"]:
-            labels[person][plain_label(row["person"])] += 1
-        terms.append(term(row, row["country_iso3"], role, person))
+    terms = national_terms(rows, items, free, labels)
     for row in world:
         if role := _INTERNATIONAL.get(row["office"], ""):
             person = row["person_wikidata"] or linked_anywhere(row["person"], labels)
@@ -245,14 +111,74 @@ def holders(
     terms = [t for t in terms if t.start and (not t.end or t.end >= "1990")]
     heads = {t.person for t in terms if t.role in ("president", "monarch")}
     terms = [t for t in terms if t.role != "army chief" or t.person not in heads]
-    merged = close(merge(terms))
-    known = {t.person for t in merged}
+    merged = close(merge(one_person(terms, labels)))
     states: defaultdict[str, set[str]] = defaultdict(set)
     for t in merged:
         states[t.person].add(t.of)
-    persons = [person_row(p, labels[p], states[p]) for p in sorted(known)]
+    persons = [person_row(p, labels[p], states[p]) for p in sorted(states)]
     order = sorted(merged, key=lambda t: (t.of, t.role, t.start, t.person))
     return persons, [(t.of, t.role, t.person, t.start, t.end, t.as_of) for t in order]
+
+
+def national_terms(
+    rows: list[Row],
+    items: dict[str, list[str]],
+    free: set[str],
+    labels: defaultdict[str, Counter[str]],
+) -> list[Term]:
+    """Return the terms in national offices, and count each person's names into ``labels``."""
+    kept = [r for r in rows if not r["source_repo"].startswith("OEF") and r["country_iso3"]]
+    namesakes: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in kept:
+        if row["person_wikidata"]:
+            surname = fold_person(row["person"].split(" ")[-1])
+            role = role_of(row["office"])
+            namesakes[row["country_iso3"], role, surname].add(row["person_wikidata"])
+    terms = []
+    for row in kept:
+        role = national_role(row, items, free)
+        if not role:
+            continue
+        known = row["person_wikidata"] or row["person_wikidata_linked"]
+        person = known or linked(row, role, namesakes) or plain_label(row["person"])
+        if row["person_wikidata"]:
+            labels[person][row["person"]] += 2
+        else:
+            labels[person][plain_label(row["person"])] += 1
+            labels[person][row["person"]] += 0
+        terms.append(term(row, row["country_iso3"], role, person))
+    return terms
+
+
+def national_role(row: Row, items: dict[str, list[str]], free: set[str]) -> str:
+    """Return the role of a row that is about a country's own office, else empty."""
+    of, office = row["country_iso3"], row["office"]
+    from_wikidata = row["source_repo"].startswith("eps") or row["person_wikidata"]
+    if from_wikidata and row["jurisdiction_wikidata"] not in items.get(of, ()):
+        return ""
+    role = role_of(office)
+    if of != "USA" and office.lower() == "secretary of state":
+        return ""
+    if of == "IND" and role == "foreign minister" and "External" not in office:
+        return ""  # the civil servant is titled so (README of the sources)
+    # Dependencies have the head of the state that they depend on.
+    return "" if of not in free and role in ("president", "monarch", "vice president") else role
+
+
+def one_person(terms: list[Term], labels: dict[str, Counter[str]]) -> list[Term]:
+    """Give a person without an item the item of the one of that name in the same role."""
+    by_name: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for t in terms:
+        if re.fullmatch(r"Q\d+", t.person):
+            for name in labels[t.person]:
+                by_name[fold_person(plain_label(name)), t.role].add(t.person)
+    found = []
+    for t in terms:
+        same = by_name.get((fold_person(t.person), t.role), set())
+        if not re.fullmatch(r"Q\d+", t.person) and len(same) == 1:
+            t = replace(t, person=next(iter(same)))
+        found.append(t)
+    return found
 
 
 def term(row: Row, of: str, role: str, person: str) -> Term:
@@ -340,7 +266,7 @@ def surnames_of(key: str, family_first: bool = False) -> list[str]:
     >>> surnames_of("xi jinping", family_first=True)
     ['xi']
     """
-    words = key.split(" ")
+    words = [w for w in key.replace(",", "").split(" ") if w not in ("jr", "sr", "ii", "iii")]
     if len(words) < 2:
         return words
     if family_first:
