@@ -149,6 +149,7 @@ def build(
             tally.count(outcome)
             if outcome == "replaced":
                 say_replaced(extraction.article)
+        graph.infer()
     return _finish(tally, ("added", "replaced", "unchanged", "skipped"))
 
 
@@ -217,6 +218,36 @@ def export(
 
     with KnowledgeGraph.open(store) as graph, guarded_output(str(output)):
         graph.export(output)
+
+
+@app.command(epilog="Example: politigraph show Crimea --store kg -o crimea.svg")
+def show(
+    entity: Annotated[
+        str, typer.Argument(metavar="ENTITY", show_default=False, help="A name or an id.")
+    ],
+    store: StoreFolder,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help="Its suffix tells the format: .svg, .html, .png, .json, .graphml, .gexf, .dot.",
+        ),
+    ],
+    depth: Annotated[int, typer.Option(help="Steps: from a speaker to a claim is one.")] = 2,
+    limit: Annotated[int, typer.Option(help="The most nodes to draw.")] = 150,
+) -> None:
+    """Draw what lies around somebody or something: who said what, who did what."""
+    from politigraph.api.output import guarded_output
+    from politigraph.graph.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph, guarded_output(str(output)):
+        picture = graph.subgraph(entity, depth=depth, limit=limit)
+        picture.save(output)
+        if picture.graph.note:
+            say(picture.graph.note)
 
 
 @app.command(epilog="Example: politigraph serve --store kg --port 8000")
