@@ -5,18 +5,16 @@ that nothing in a pattern can become a part of the query. A variable of a patter
 letters and digits only; those that the compiler adds have an underscore.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from politigraph.graph.pattern_columns import claim_part, event_part, topic_part
+from politigraph.graph.pattern_columns import blocks
+from politigraph.graph.pattern_conditions import conditions
 from politigraph.graph.pattern_grammar import (
-    ANY,
-    CLAIM_FACETS,
     EDGES,
-    EVENT_FACETS,
     Anything,
     Filter,
     Happening,
@@ -33,40 +31,41 @@ from politigraph.ontology.terms import PREFIXES
 Find = Callable[[Name, str], str]
 """From a name and what it must be (entity, item, outlet or somewhere) to an IRI."""
 
+_UNSEEN: Final = frozenset({"article", "teller", "to"})
+"""What blocks bind for other blocks only."""
+
 _PREDICATES: Final = {"to": ":addressee", "inside": ":embeddedIn", "from": "schema:affiliation"}
-
-
-@dataclass(slots=True)
-class Part:
-    """What one variable or statement adds to the query, each list of lines in its place."""
-
-    triples: list[str]
-    columns: list[str]
-    optional: list[str]
-    filters: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A query without LIMIT; ``keys`` are the expressions that its rows are sorted by.
+    """A query, but for its LIMIT and the row that it begins after.
 
-    ``columns`` are empty for a pattern without variables, whose query is an ASK.
-    ``told`` are the variables of claims and events, whose rows have evidence.
+    ``core`` finds the rows and ``shown`` their further columns: so those of a page are read
+    for that page alone. ``keys`` are the expressions that rows are sorted by. Without
+    ``columns``, that is, without variables, the query is an ASK. ``told`` are the claims and
+    events among the variables, whose rows have evidence.
     """
 
-    head: str
-    body: tuple[str, ...]
+    core: tuple[str, ...]
+    kept: tuple[str, ...]
+    shown: tuple[str, ...]
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     told: tuple[tuple[str, VariableKind], ...]
 
     def text(self, limit: int = 0, after: Sequence[str] = ()) -> str:
         """Return the query for a number of rows (0: all), and those after a row's keys."""
-        lines = [*self.body, *([f"FILTER({_later(self.keys, after)})"] if after else [])]
-        inside = "\n".join(f"  {line}" for line in lines)
-        order = f"\nORDER BY {' '.join(self.keys)}" if self.keys else ""
-        most = f"\nLIMIT {limit}" if limit and self.columns else ""
-        return f"{self.head} {{\n{inside}\n}}{order}{most}"
+        core = [*self.core, *([f"FILTER({_later(self.keys, after)})"] if after else [])]
+        lines = _block("ASK", core) if not self.columns else self._select(core, limit)
+        return _prologue(lines) + "\n".join(lines)
+
+    def _select(self, core: Sequence[str], limit: int) -> list[str]:
+        order = f"ORDER BY {' '.join(self.keys)}"
+        most = [f"LIMIT {limit}"] if limit else []
+        found = [*_block(f"SELECT DISTINCT {_variables(self.kept)} WHERE", core), order, *most]
+        outer = [*_block("", found), *self.shown]
+        return [*_block(f"SELECT {_variables(self.columns)}\nWHERE", outer), order]
 
 
 def compile_pattern(pattern: Pattern, find: Find) -> Compiled:
@@ -85,6 +84,19 @@ def compile_pattern(pattern: Pattern, find: Find) -> Compiled:
     return _Compiler(pattern, kinds, find).compile()
 
 
+@dataclass(slots=True)
+class _Part:
+    """What one variable adds: to the core, to what is kept of it, and to what is shown."""
+
+    variable: str
+    core_triples: list[str]
+    core_lines: list[str]
+    kept: list[str]
+    triples: list[str]
+    lines: list[str]
+    columns: list[str]
+
+
 class _Compiler:
     def __init__(self, pattern: Pattern, kinds: dict[str, VariableKind], find: Find) -> None:
         self._pattern = pattern
@@ -95,19 +107,50 @@ class _Compiler:
         self._filters: dict[str, list[Filter]] = {}
 
     def compile(self) -> Compiled:
-        statements = [self._triples(s) for s in self._in_order()]
+        lines = [line for s in self._in_order() for line in self._triples(s)]
         shown = [v for v in self._kinds if not v.startswith("_")]
-        parts = [self._part(v) for v in (*shown, *(v for v in self._filters if v not in shown))]
-        body = [line for lines in statements for line in lines]
-        for lines in ("triples", "optional", "filters"):
-            body += (line for part in parts for line in getattr(part, lines))
-        columns = tuple(c for part in parts for c in part.columns)
         told = tuple((v, self._kinds[v]) for v in shown if self._kinds[v] in ("claim", "event"))
-        dates = [f"?{v}_date" for v, _ in told[:1]]
-        keys = (*dates, *(f"STR(?{v})" for v in shown))
-        names = " ".join(f"?{column}" for column in columns)
-        form = f"SELECT DISTINCT {names}\nWHERE" if shown else "ASK"
-        return Compiled(_prologue(body) + form, tuple(body), columns, keys, told)
+        first = told[0][0] if told else ""
+        parts = [self._part(v, {"article"} if v == first else set()) for v in self._kinds]
+        core = [*lines, *_lines(parts, "core_triples"), *_lines(parts, "core_lines")]
+        visible = [part for part in parts if part.variable in shown]
+        date = [f"?{first}_date"] if first else []
+        return Compiled(
+            core=tuple(core),
+            kept=tuple(name for part in visible for name in part.kept),
+            shown=(*_lines(visible, "triples"), *_lines(visible, "lines")),
+            columns=tuple(name for part in visible for name in part.columns),
+            keys=(*date, *(f"STR(?{v})" for v in shown)),
+            told=told,
+        )
+
+    def _part(self, variable: str, needed: set[str]) -> "_Part":
+        """Return what a variable adds; the blocks that a condition looks at go into the core."""
+        kind = self._kinds[variable]
+        filters = self._filters.get(variable, [])
+        part = _Part(variable, [], [], [variable], [], [], [variable])
+        tests: list[str] = []
+        for names, line in conditions(variable, kind, filters):
+            needed = needed | set(names)
+            tests.append(line)
+        for condition in filters:
+            if condition.word == "in":
+                needed = needed | {"article"}
+                part.core_triples.append(self._where(variable, condition))
+        for name, block in blocks(variable, kind).items():
+            inside = name in needed
+            (part.core_triples if inside else part.triples).extend(block.triples)
+            (part.core_lines if inside else part.lines).extend(block.lines)
+            part.kept += (f"{variable}_{column}" for column in block.binds if inside)
+            part.columns += (f"{variable}_{c}" for c in block.binds if c not in _UNSEEN)
+        part.core_lines += tests
+        return part
+
+    def _where(self, variable: str, condition: Filter) -> str:
+        name = Name(condition.values[0], condition.at, condition.width)
+        iri = self._find(name, "somewhere" if self._kinds[variable] == "event" else "outlet")
+        edge = "_article schema:publisher" if "/publisher/" in iri else " sem:hasPlace"
+        return f"?{variable}{edge} {ox.NamedNode(iri)} ."
 
     # -- statements
 
@@ -193,55 +236,6 @@ class _Compiler:
                 names[id(statement)] = statement.event.name if statement.event else next(free)
         return names
 
-    # -- variables
-
-    def _part(self, variable: str) -> Part:
-        kind = self._kinds[variable]
-        filters = self._filters.get(variable, [])
-        asked = {value for f in filters if f.word == "is" for value in f.values}
-        match kind:
-            case "claim":
-                part = Part(*claim_part(variable, {CLAIM_FACETS[value] for value in asked}))
-            case "event":
-                part = Part(*event_part(variable))
-                part.filters += _as_told(variable, asked)
-            case _:
-                return Part(*topic_part(variable, kind))
-        for condition in filters:
-            self._condition(part, variable, condition)
-        return part
-
-    def _condition(self, part: Part, variable: str, condition: Filter) -> None:
-        value = condition.values[0]
-        date, size = f"?{variable}_date", len(value)
-        match condition.word:
-            case "since":
-                part.filters.append(f'FILTER(SUBSTR({date}, 1, {size}) >= "{value}")')
-            case "until":
-                start = f"SUBSTR({date}, 1, {size})"
-                part.filters.append(f'FILTER({date} != "" && {start} <= "{value}")')
-            case "on":
-                part.filters.append(_on(variable, value))
-            case "as":
-                part.filters.append(f"FILTER(?{variable}_act IN ({_list(condition.values)}))")
-            case "saying":
-                words = ox.Literal(value)
-                content = f"LCASE(?{variable}_content)"
-                part.filters.append(f"FILTER(CONTAINS({content}, LCASE({words})))")
-            case "is":
-                facets = CLAIM_FACETS if self._kinds[variable] == "claim" else EVENT_FACETS
-                part.filters += _facets(variable, condition.values, facets)
-            case "in":
-                self._where(part, variable, Name(value, condition.at, condition.width))
-
-    def _where(self, part: Part, variable: str, name: Name) -> None:
-        event = self._kinds[variable] == "event"
-        iri = self._find(name, "somewhere" if event else "outlet")
-        if "/publisher/" in iri:
-            part.triples.append(f"?{variable}_article schema:publisher {ox.NamedNode(iri)} .")
-        else:
-            part.triples.append(f"?{variable} sem:hasPlace {ox.NamedNode(iri)} .")
-
 
 def _boundness(statement: Statement, bound: set[str]) -> tuple[int, int]:
     nodes = [node for node, _ in places(statement)]
@@ -249,33 +243,16 @@ def _boundness(statement: Statement, bound: set[str]) -> tuple[int, int]:
     return sum(isinstance(node, Name) for node in nodes) + known, known
 
 
-def _as_told(event: str, asked: set[str]) -> list[str]:
-    """Leave out what is told as negated, denied or not having happened, unless it is asked for."""
-    if ANY in asked:
-        return []
-    given = {EVENT_FACETS[value] for value in asked}
-    lines = []
-    if "polarity" not in given:
-        lines.append(f'FILTER(?{event}_polarity = "positive" && ?{event}_act != "deny")')
-    if "realis" not in given:
-        lines.append(f'FILTER(?{event}_realis = "actual")')
-    return lines
+def _lines(parts: Sequence["_Part"], name: str) -> list[str]:
+    return [line for part in parts for line in getattr(part, name)]
 
 
-def _facets(variable: str, values: Sequence[str], facets: Mapping[str, str]) -> list[str]:
-    chosen: dict[str, list[str]] = {}
-    for value in values:
-        chosen.setdefault(facets[value], []).append(value)
-    return [f"FILTER(?{variable}_{p} IN ({_list(v)}))" for p, v in chosen.items() if p != ANY]
+def _block(head: str, lines: Sequence[str]) -> list[str]:
+    return [f"{head} {{".lstrip(), *(f"  {line}" for line in lines), "}"]
 
 
-def _on(variable: str, value: str) -> str:
-    first, last = (f"SUBSTR(?{variable}_{end}, 1, {len(value)})" for end in ("on", "to"))
-    return f'FILTER(?{variable}_on != "" && {first} <= "{value}" && {last} >= "{value}")'
-
-
-def _list(values: Sequence[str]) -> str:
-    return ", ".join(str(ox.Literal(value)) for value in values)
+def _variables(names: Sequence[str]) -> str:
+    return " ".join(f"?{name}" for name in names)
 
 
 def _later(keys: Sequence[str], after: Sequence[str]) -> str:
