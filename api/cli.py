@@ -195,7 +195,9 @@ def query(
         return
     bindings = dict(map(_binding, bind or ()))
     with KnowledgeGraph.open(store) as graph:
-        print_answer(graph.query(_query_text(sparql), **bindings), format.value)
+        print_answer(
+            graph.query(_query_text(sparql), **bindings), format.value, frozenset(bindings)
+        )
 
 
 @app.command(epilog="Example: politigraph export --store kg -o kg.ttl")

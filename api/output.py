@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import BinaryIO
@@ -15,6 +15,9 @@ from politigraph.ontology.terms import compact
 
 PIPE_WIDTH = 160
 """Columns of a table that goes to no terminal."""
+
+SHORT_CELL = 18
+"""Characters up to which a column is not wrapped."""
 
 _GRAPH_FORMATS = {"table": "ttl", "json": "jsonld", "xml": "rdf"}
 """What is printed of CONSTRUCT and DESCRIBE in the formats that are named after SELECT's."""
@@ -48,12 +51,28 @@ def opened_output(path: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def print_answer(answer: Answer, format: str) -> None:  # noqa: A002
-    """Print the answer to a query: as a table, or in a standard format."""
+def print_answer(
+    answer: Answer,
+    format: str,  # noqa: A002
+    bound: Set[str] = frozenset(),
+) -> None:
+    """Print the answer to a query: as a table, or in a standard format.
+
+    A table is for reading: it leaves out, and says so, what was ``bound``, what no row
+    has, and the IRI of what a column beside it names (``speaker`` by ``speakerName``).
+    """
     if format == "table" and answer.form == "SELECT":
-        print_table(
-            answer.variables, ([_cell(row.get(v)) for v in answer.variables] for row in answer)
-        )
+        rows = list(answer)
+        shown = [
+            name
+            for name in answer.variables
+            if name not in bound
+            and f"{name}Name" not in answer.variables
+            and (not rows or any(row.get(name, "") != "" for row in rows))
+        ]
+        print_table(shown, ([_cell(row.get(name)) for name in shown] for row in rows))
+        if left_out := [name for name in answer.variables if name not in shown]:
+            print(f"left out: {', '.join(left_out)} (--format csv has every column)")
     elif format == "table" and answer.form == "ASK":
         print("yes" if answer.boolean else "no")
     else:
@@ -72,9 +91,12 @@ def print_table(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False)
     table = Table(box=SIMPLE_HEAD)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
+    cells = list(rows)
+    for number, column in enumerate(columns):
+        # A date or a name stays on one line, so that the texts share the width.
+        short = max((len(row[number]) for row in cells), default=0) <= SHORT_CELL
+        table.add_column(column, overflow="fold", no_wrap=short)
+    for row in cells:
         table.add_row(*map(Text, row))
     console.print(table)
     console.print(f"{table.row_count:,} rows" if table.row_count != 1 else "1 row")

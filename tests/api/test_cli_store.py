@@ -47,6 +47,22 @@ def test_a_table_shows_names_short_and_text_whole(
     assert "2 rows" in out
 
 
+def test_a_table_leaves_out_what_tells_a_reader_nothing(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    select = (
+        "SELECT ?speaker ?speakerName ?cue ?never WHERE { ?speaker :said ?c ; schema:name "
+        "?speakerName . ?c :cueLemma ?cue OPTIONAL { ?c :addressee ?never } }"
+    )
+    assert query(store, select, "--bind", "cue=say") == 0
+    table = capsys.readouterr().out
+    assert "speakerName" in table
+    assert "id:entity" not in table
+    assert "left out: speaker, cue, never (--format csv has every column)" in table
+    assert query(store, select, "--format", "csv") == 0
+    assert capsys.readouterr().out.startswith("speaker,speakerName,cue,never")
+
+
 def test_each_format_of_select(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def printed(name: str) -> str:
         assert query(store, STATEMENTS, "--format", name) == 0
