@@ -16,7 +16,7 @@ from politigraph.graph.export import export
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.mapping import article_quads
 from politigraph.graph.paging import in_order, page
-from politigraph.graph.patterns import PatternAnswer, ask
+from politigraph.graph.patterns import PatternAnswer, Plan
 from politigraph.graph.queries import NamedQuery, ParameterKind, is_query_name, named_query
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import (
@@ -234,11 +234,11 @@ class KnowledgeGraph(Exploring):
         ...     list(kg.ask("?who denied ?c since 2022"))
         []
         """
+        return self.plan(pattern, limit=limit, cursor=cursor).run()
 
-        def look_up(kind: ParameterKind, name: str) -> str:
-            return self._term(kind, name).value
-
-        return ask(self.store, pattern, look_up, (limit, cursor))
+    def plan(self, pattern: str, *, limit: int = 50, cursor: str = "") -> Plan:
+        """Return the SPARQL of a pattern, for who runs it elsewhere. Raises what ``ask`` does."""
+        return Plan(self.store, pattern, lambda k, n: self._term(k, n).value, (limit, cursor))
 
     def _bindings(self, query: NamedQuery, values: Mapping[str, str]) -> dict[str, Term]:
         """Return the values of filters as terms, as the query's header describes them."""

@@ -62,33 +62,62 @@ class PatternAnswer:
         return len(self.rows)
 
 
-def ask(store: Store, text: str, look_up: LookUp, window: tuple[int, str]) -> PatternAnswer:
-    """Answer a pattern with one page of rows; ``window`` is how many, and the cursor.
+class Plan:
+    """A pattern whose names are found: the SPARQL to run, and how its rows become an answer.
 
-    Raises ``PatternError`` for the text, ``UnknownItem`` and ``AmbiguousName`` for its
-    names, all with a note that shows the place, and ``InvalidFilter`` for the window.
+    ``window`` is how many rows, and the cursor. Raises ``PatternError`` for the text,
+    ``UnknownItem`` and ``AmbiguousName`` for its names, all with a note that shows the
+    place, and ``InvalidFilter`` for the window.
     """
-    limit, cursor = window
-    if not 1 <= limit <= MOST_ROWS:
-        hint = f"ask for 1 to {MOST_ROWS}, and use the cursor"
-        raise InvalidFilter(f"a page cannot have {limit} rows", hint=hint)
-    pattern = parse_pattern(text)
-    names = _Names(store, pattern, look_up)
-    compiled = compile_pattern(pattern, names.find)
-    after = _decode(cursor, len(compiled.keys)) if cursor else ()
-    reader = Reader(store.oxigraph)
-    meanings = tuple(Meaning(name, reader.ref(iri)) for name, iri in names.found.items())
-    sparql = compiled.text(limit, after)
-    if not compiled.columns:
-        holds = store.query(sparql).boolean
-        return PatternAnswer(str(pattern), sparql, meanings, (), (), holds=holds)
-    # One row more tells whether there is a next page.
-    answer = store.query(compiled.text(limit + 1, after))
-    found = [{c: str(row.get(c, "")) for c in compiled.columns} for row in answer]
-    rows = tuple(_with_sentences(row, compiled, reader) for row in found[:limit])
-    following = _encode(compiled, rows[-1]) if len(found) > limit else ""
-    columns = _columns(compiled)
-    return PatternAnswer(str(pattern), sparql, meanings, columns, rows, following)
+
+    def __init__(self, store: Store, text: str, look_up: LookUp, window: tuple[int, str]) -> None:
+        self.limit, cursor = window
+        if not 1 <= self.limit <= MOST_ROWS:
+            hint = f"ask for 1 to {MOST_ROWS}, and use the cursor"
+            raise InvalidFilter(f"a page cannot have {self.limit} rows", hint=hint)
+        self._store = store
+        self.pattern = parse_pattern(text)
+        names = _Names(store, self.pattern, look_up)
+        self._compiled = compile_pattern(self.pattern, names.find)
+        self._after = _decode(cursor, len(self._compiled.keys)) if cursor else ()
+        self._reader = Reader(store.oxigraph)
+        self.meanings = tuple(
+            Meaning(name, self._reader.ref(iri)) for name, iri in names.found.items()
+        )
+
+    @property
+    def sparql(self) -> str:
+        """The query that gives the rows of this page, in this store or any other."""
+        return self._compiled.text(self.limit, self._after)
+
+    @property
+    def query(self) -> str:
+        """The query to run: with one row more, which tells whether there is a next page."""
+        return self._compiled.text(self.limit + 1, self._after)
+
+    def run(self) -> PatternAnswer:
+        """Run the query in this process, however long it takes."""
+        answer = self._store.query(self.query)
+        if answer.form == "ASK":
+            return self.answer(answer.boolean)
+        return self.answer([{k: str(v) for k, v in row.items()} for row in answer])
+
+    def answer(self, found: Sequence[Mapping[str, str]] | bool) -> PatternAnswer:
+        """Return the answer, given what ``query`` found: rows, or whether the pattern holds."""
+        text, compiled = str(self.pattern), self._compiled
+        if isinstance(found, bool):
+            return PatternAnswer(text, self.sparql, self.meanings, (), (), holds=found)
+        columns = _columns(compiled)
+        rows = tuple(self._row(row, columns) for row in found[: self.limit])
+        following = _encode(compiled, rows[-1]) if len(found) > self.limit else ""
+        return PatternAnswer(text, self.sparql, self.meanings, columns, rows, following)
+
+    def _row(self, found: Mapping[str, str], columns: Sequence[str]) -> Mapping[str, str]:
+        row = {column: found.get(column, "") for column in columns}
+        for variable, kind in self._compiled.told:
+            read = self._reader.claim if kind == "claim" else self._reader.event
+            row[f"{variable}_sentence"] = read(row[variable]).evidence.sentence
+        return row
 
 
 class _Names:
@@ -148,13 +177,6 @@ def _columns(compiled: Compiled) -> tuple[str, ...]:
     for variable, _ in compiled.told:
         columns.insert(columns.index(f"{variable}_evidence") + 1, f"{variable}_sentence")
     return tuple(columns)
-
-
-def _with_sentences(row: dict[str, str], compiled: Compiled, reader: Reader) -> Mapping[str, str]:
-    for variable, kind in compiled.told:
-        read = reader.claim if kind == "claim" else reader.event
-        row[f"{variable}_sentence"] = read(row[variable]).evidence.sentence
-    return row
 
 
 def _encode(compiled: Compiled, row: Mapping[str, str]) -> str:
