@@ -14,6 +14,7 @@ from politigraph.extract.organizations import find_organizations
 from politigraph.extract.parse import Parse
 from politigraph.extract.person_links import link_people
 from politigraph.extract.records import Article, Entity, MentionKind
+from politigraph.extract.tagged_places import find_tagged_places
 from politigraph.extract.toponyms import Toponym, ToponymWeights, find_toponyms
 from politigraph.ontology.authority import Authority, Known, Sense
 from politigraph.ontology.places import Places, load_places
@@ -65,6 +66,9 @@ def link_entities(
     people, facts = link_people(parse, article, links, entities, authority)
     links += [link for link, _ in people]
     entities.update({entity.id: entity for _, entity in people})
+    unknown = find_tagged_places(parse, links)
+    links += [link for link, _ in unknown]
+    entities.update({entity.id: entity for _, entity in unknown})
     return Linking.of(parse, links, entities, facts)
 
 

@@ -51,6 +51,8 @@ class Linking:
     by_token: dict[int, int] = field(default_factory=dict)
     inner: tuple[Link, ...] = ()
     """Places and countries inside longer names: "Kentucky" in "Kentucky State Police"."""
+    nested: tuple[Mention, ...] = ()
+    """The mentions of ``inner``, each inside one of ``mentions``."""
     people: dict[str, PersonFacts] = field(default_factory=dict)
     """What the article says of each person, by entity id."""
 
@@ -72,23 +74,25 @@ class Linking:
             elif link.country:
                 inner.append(link)
         kept.sort(key=lambda k: k.start)
-        mentions = tuple(
-            Mention(
-                parse.span(k.start, k.end),
-                k.entity,
-                k.kind,
-                k.country,
-                "",
-                k.rule,
-                round(k.score, 3),
-            )
-            for k in kept
-        )
+        inner.sort(key=lambda k: k.start)
         by_token = {i: n for n, k in enumerate(kept) for i in range(k.start, k.end)}
-        named = dict.fromkeys(k.entity for k in kept)
+        inner = [k for k in inner if by_token.get(k.start) == by_token.get(k.end - 1)]
+        named = dict.fromkeys(k.entity for k in (*kept, *inner))
         return Linking(
-            tuple(entities[e] for e in named), mentions, tuple(kept), by_token, tuple(inner), people
+            tuple(entities[e] for e in named),
+            tuple(_mention(parse, k) for k in kept),
+            tuple(kept),
+            by_token,
+            tuple(inner),
+            tuple(_mention(parse, k) for k in inner),
+            people,
         )
+
+
+def _mention(parse: Parse, link: Link) -> Mention:
+    span = parse.span(link.start, link.end)
+    score = round(link.score, 3)
+    return Mention(span, link.entity, link.kind, link.country, "", link.rule, score)
 
 
 def entity_of_known(known: Known, iso3: str = "", sector: str = "") -> Entity:

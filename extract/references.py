@@ -48,7 +48,7 @@ class References:
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """The mentions of the linking, and the phrases resolved since, in text order."""
-        both = [*self._linking.mentions, *self._extra.values()]
+        both = [*self._linking.mentions, *self._linking.nested, *self._extra.values()]
         return tuple(sorted(both, key=lambda m: (m.span, m.entity, m.kind)))
 
     def speaker_of(self, attribution: Attribution) -> str:

@@ -40,7 +40,9 @@ def test_mentions_stand_in_order_and_apart_and_name_entities(text: str) -> None:
         assert mention.entity in known
         assert 0 < mention.score <= 1
         assert mention.rule
-    assert known == {mention.entity for mention in linking.mentions}
+    assert known == {m.entity for m in (*linking.mentions, *linking.nested)}
+    for nested in linking.nested:
+        assert any(nested.span in m.span and nested.span != m.span for m in linking.mentions)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "12 34", "a"])
@@ -131,4 +133,5 @@ def test_the_weights_set_by_hand_find_the_plain_cases(nlp: Language) -> None:
 def test_a_place_inside_a_name_is_kept_beside_it(nlp: Language) -> None:
     linking = link(nlp, "The Kentucky State Police closed the bridge near Louisville, Kentucky.")
     assert "organization/Kentucky_State_Police" in {e.id for e in linking.entities}
-    assert [k.country for k in linking.inner] == ["US"]
+    assert [m.span.of("The Kentucky State Police") for m in linking.nested] == ["Kentucky"]
+    assert [m.country for m in linking.nested] == ["US"]
