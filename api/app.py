@@ -9,7 +9,17 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from politigraph.api import articles, claims, entities, events, graphs, health, metrics, sparql
+from politigraph.api import (
+    articles,
+    claims,
+    entities,
+    events,
+    graphs,
+    health,
+    metrics,
+    patterns,
+    sparql,
+)
 from politigraph.api.caching import Revalidated
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
@@ -26,8 +36,8 @@ _DESCRIPTION = (
     "Every claim and event comes with the sentence it was read from."
 )
 _REVALIDATED = (
-    *("/claims", "/events", "/entities", "/articles", "/relations", "/subgraph", "/analysis"),
-    *("/docs", "/openapi.json"),
+    *("/claims", "/events", "/entities", "/articles", "/query", "/relations"),
+    *("/subgraph", "/analysis", "/docs", "/openapi.json"),
 )
 
 
@@ -53,7 +63,7 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
     app.state.metrics = Metrics()
     app.state.metrics.serves(graph.generation)
     app.state.queries = QueryPool(settings.limits, settings.processes)
-    for module in (claims, events, entities, articles, sparql, graphs, health, metrics):
+    for module in (claims, events, entities, articles, sparql, patterns, graphs, health, metrics):
         app.include_router(module.router)
     add_error_handlers(app)
     _wrap(app, settings)

@@ -69,6 +69,9 @@ class Problem(BaseModel):
     hint: str | None = Field(default=None, description="The next thing to try.")
     line: int | None = Field(default=None, description="Line of a syntax error in a query, from 1.")
     column: int | None = Field(default=None, description="Column of a syntax error, from 1.")
+    excerpt: str | None = Field(
+        default=None, description="The line of a pattern with the error, and a caret below it."
+    )
     choices: list[Choice] | None = Field(default=None, description="What a name may have meant.")
 
 
@@ -104,6 +107,7 @@ def problem_of(error: PolitigraphError) -> Problem:
         status=status,
         detail=str(error),
         hint=error.hint or None,
+        excerpt="\n".join(getattr(error, "__notes__", ())) or None,
         **more,
     )
 

@@ -33,6 +33,7 @@ ARTICLE = Article(
     ),
 )
 SPARQL = "SELECT ?who ?text { ?p :said ?c ; schema:name ?who . ?c :contentText ?text } LIMIT 1"
+PATTERN = "?who said ?c . ?c about Crimea since 2022-03"
 LISTS = {
     "list_claims": "/claims?speaker=Mara+Lindqvist&about=Crimea",
     "list_events": "/events?type=CONSULT",
@@ -47,6 +48,9 @@ ITEMS = {
 }
 OTHERS = {
     "get_health": "/health",
+    "ask_by_get": f"/query?q={quote(PATTERN)}",
+    "ask_by_post": f"/query?q={quote(PATTERN)}",
+    "list_relations": "/relations?subject=Mara+Lindqvist&predicate=said&about=Crimea",
     "query_by_get": f"/sparql?query={quote(SPARQL)}",
     "query_by_post": f"/sparql?query={quote(SPARQL)}",
 }
