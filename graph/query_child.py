@@ -23,7 +23,7 @@ from politigraph.graph.bounded_query import (
 )
 from politigraph.graph.store import Store
 
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 2.0
 """The pool kills at the deadline; a child whose pool has died ends by itself so much later."""
 
 _HELD = 1 << 16
