@@ -4,12 +4,13 @@ EVAL ?= ../shared/eval
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test check lint types layers doctest eval bench lock clean
+.PHONY: help demo test check lint types layers doctest notebooks eval bench lock clean
 
 help:
 	@echo "make demo    build a graph from examples/articles, ask it three questions, write build/demo.ttl"
 	@echo "make test    run all the tests"
 	@echo "make check   lint, types, layers, tests, doctests"
+	@echo "make notebooks  run the notebooks and keep their outputs"
 	@echo "make eval    score the extractors on the evaluation data (EVAL=path, default $(EVAL))"
 	@echo "make bench   time Politigraph against what it is built on"
 	@echo "make lock    pin the dependencies anew after a change in pyproject.toml"
@@ -46,12 +47,16 @@ layers: $(READY)
 doctest: $(READY)
 	$(BIN)/pytest -q --doctest-modules --pyargs politigraph
 
+notebooks: $(READY)
+	$(BIN)/python scripts/make_notebooks.py
+
 eval: $(READY)
 	$(BIN)/python scripts/evaluate.py $(EVAL)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/network.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

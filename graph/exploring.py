@@ -4,20 +4,23 @@ networkx and all that draws takes longer to load than a query takes: it is loade
 method that needs it.
 """
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from politigraph.graph.rows import Page
+from politigraph.graph.rows import ClaimFilters, ClaimRow, Page
 from politigraph.graph.store import Store
 
 if TYPE_CHECKING:
     from politigraph.graph.analysis import Analysis, Selection
+    from politigraph.graph.charts import Chart
     from politigraph.graph.inference import Inferred, LinkRow
     from politigraph.graph.network import Kind, Network
     from politigraph.graph.picture import Picture
 
 
-class Exploring:
+class Exploring(ABC):
     """What a ``KnowledgeGraph`` shows beyond lists and queries."""
 
     store: Store
@@ -84,3 +87,31 @@ class Exploring:
 
         found = subgraph(self.store, around, depth=depth, limit=limit)
         return Picture(found, interactive=interactive)
+
+    def timeline(self, *, most: int = 12, **filters: "Unpack[ClaimFilters]") -> "Chart":
+        """Return a chart of claims by speaker over time, chosen as ``claims`` chooses them."""
+        from politigraph.graph.charts import timeline
+
+        return timeline(self.all_claims(**filters), most=most)
+
+    def matrix(self, *, most: int = 12, **selection: "Unpack[Selection]") -> "Chart":
+        """Return a chart of who acts on whom, cooperation and conflict signed."""
+        from politigraph.graph.charts import matrix
+
+        return matrix(self.network("action", **selection), most=most)
+
+    def all_claims(self, **filters: "Unpack[ClaimFilters]") -> "Iterator[ClaimRow]":
+        """Yield all claims that the filters choose, page by page."""
+        cursor = ""
+        while True:
+            page = self.claims(limit=500, cursor=cursor, **filters)
+            yield from page
+            cursor = page.cursor
+            if not cursor:
+                return
+
+    @abstractmethod
+    def claims(
+        self, *, limit: int = 50, cursor: str = "", **filters: "Unpack[ClaimFilters]"
+    ) -> "Page[ClaimRow]":
+        """Return claims; see ``KnowledgeGraph``."""
