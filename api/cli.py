@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from politigraph.api.asking import ask
 from politigraph.api.console import Tally, say, say_error, say_replaced
 from politigraph.api.intake import Intake, extractions
 from politigraph.extract.errors import PolitigraphError, UnreadableSource
@@ -316,6 +317,9 @@ def delete(
     with KnowledgeGraph.open(store, writable=True) as graph:
         graph.delete(article)
     say(f"deleted {article}")
+
+
+app.command(epilog="Example: politigraph ask --store kg 'Putin said ?c . ?c about Crimea'")(ask)
 
 
 def _binding(text: str) -> tuple[str, str]:

@@ -101,8 +101,10 @@ class RelationQuery(PageQuery):
         return relation_pattern(self.subject, self.predicate, self.object, self.about, filters)
 
 
-@router.get("/query", summary="Ask with a pattern", responses=_RESPONSES)
-async def ask_by_get(request: Request, query: Annotated[PatternQuery, Query()]) -> PatternItem:
+@router.get(
+    "/query", summary="Ask with a pattern", response_model=PatternItem, responses=_RESPONSES
+)
+async def ask_by_get(request: Request, query: Annotated[PatternQuery, Query()]) -> Any:
     """Answer a pattern such as ``Putin said ?c . ?c about Crimea``, with the SPARQL that it is.
 
     Names are looked up; an ambiguous one is an error with the choices. Events that are
@@ -114,6 +116,7 @@ async def ask_by_get(request: Request, query: Annotated[PatternQuery, Query()]) 
 @router.post(
     "/query",
     summary="Ask with a pattern",
+    response_model=PatternItem,
     responses=_RESPONSES,
     openapi_extra={
         "requestBody": {
@@ -128,14 +131,14 @@ async def ask_by_get(request: Request, query: Annotated[PatternQuery, Query()]) 
         }
     },
 )
-async def ask_by_post(request: Request) -> PatternItem:
+async def ask_by_post(request: Request) -> Any:
     """Answer a pattern, sent as JSON with `q`, or as it is."""
     query = _read(request.headers.get("content-type", ""), await read_body(request))
     return await _answer(request, query.q, query)
 
 
-@router.get("/relations", summary="One relation", responses=_RESPONSES)
-async def list_relations(request: Request, query: Annotated[RelationQuery, Query()]) -> PatternItem:
+@router.get("/relations", summary="One relation", response_model=PatternItem, responses=_RESPONSES)
+async def list_relations(request: Request, query: Annotated[RelationQuery, Query()]) -> Any:
     """List who said what, or who did what to whom: one statement of the pattern language."""
     return await _answer(request, query.pattern, query)
 
@@ -146,7 +149,7 @@ def _read(content_type: str, body: bytes) -> PatternQuery:
         if kind == "application/json":
             return PatternQuery.model_validate_json(body)
         if kind == "text/plain":
-            return PatternQuery(q=body.decode("utf-8"))
+            return PatternQuery.model_validate({"q": body.decode("utf-8")})
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise BadProtocolRequest(wrong.removeprefix(": "), hint=_HINT) from None
