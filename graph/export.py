@@ -71,8 +71,8 @@ def _write_trig(store: Store, output: IO[bytes]) -> None:
 
 def _write_quads(store: Store, output: IO[bytes]) -> None:
     for graph in _graphs(store.oxigraph):
-        for quad in _sorted_quads(store.oxigraph, graph):
-            output.write(f"{quad} .\n".encode())
+        quads = store.oxigraph.quads_for_pattern(None, None, None, graph)
+        output.writelines(sorted(f"{quad} .\n".encode() for quad in quads))
 
 
 def _write_triples(store: Store, output: IO[bytes]) -> None:
