@@ -15,7 +15,17 @@ _ACTORS = frozenset({"person", "organization", "group", "anonymous"})
 # Acts that mostly stay inside a country; a name nobody knows gets a country from these
 # alone, because those who meet, support or help each other are as often of two.
 _DOMESTIC = frozenset(
-    {"PROTEST", "COERCE", "CONCEDE", "RETREAT", "ACCUSE", "REJECT", "REQUEST", "MOBILIZE"}
+    {
+        "PROTEST",
+        "COERCE",
+        "CONCEDE",
+        "RETREAT",
+        "ACCUSE",
+        "REJECT",
+        "REQUEST",
+        "MOBILIZE",
+        "ASSAULT",
+    }
 )
 
 

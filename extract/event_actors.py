@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
+from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_parties import OF_NAME, WHERE, Parties, Resolver
 from politigraph.extract.parse import Parse
 
@@ -63,6 +64,7 @@ class Casting:
     def __init__(self, parse: Parse, resolver: Resolver) -> None:
         self._parse = parse
         self._parties = Parties(parse, resolver)
+        self._light = load_event_lexicon().members["light"]
 
     def cast(
         self, c: Candidate, kind: str, trigger: int, is_reported: bool = False
@@ -223,7 +225,8 @@ class Casting:
                 return self._subject_ids(verb)
             if kind in _RECIPROCAL and parse.dep[verb] == "dobj":
                 return self._from_clause(verb, kind) or self._subject_ids(parse.head[verb])
-        elif parse.dep[noun] == "dobj" and parse.pos[above] in _VERBAL:
+        elif parse.dep[noun] == "dobj" and parse.lemma[above] in self._light:
+            # "staged an attack"; who "condemned the attack" did not make it.
             return self._subject_ids(above)
         return ()
 

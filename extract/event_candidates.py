@@ -16,6 +16,10 @@ _GOVERNING = ("refuse", "commit", "threat", "ask", "plan", "stop", "fail")
 # Families whose verbs may be an event themselves; "say" or "begin" alone are none.
 _ACTIVE = frozenset({*_GOVERNING, "end", "light", "move", "allow"})
 _VERBAL = frozenset({"VERB", "AUX"})
+# A gerund after these tells the circumstances: "praised for helping", "after meeting".
+_CIRCUMSTANCE = frozenset(
+    {"for", "after", "before", "by", "since", "without", "while", "during", "despite", "upon"}
+)
 _NONE: frozenset[str] = frozenset()
 _NEGATIVE = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 # Verbs whose plain clause is reported or wished, not governed: "said (that) he left".
@@ -113,13 +117,11 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
         return None
     children = parse.children[i]
     deps = {parse.dep[c] for c in children}
-    passive = bool(deps & {"auxpass", "nsubjpass"}) or (
-        parse.tag[i] == "VBN" and parse.dep[i] == "acl"
-    )
+    passive = bool(deps & {"auxpass", "nsubjpass", "agent"}) or _is_reduced_passive(parse, i, deps)
     complement = next((c for c in children if parse.dep[c] in _CLAUSE), None)
     if complement is None:
         for c in children:
-            if parse.dep[c] == "prep":
+            if parse.dep[c] == "prep" and parse.lower[c] not in _CIRCUMSTANCE:
                 complement = next((p for p in parse.children[c] if parse.dep[p] == "pcomp"), None)
                 if complement is not None:
                     break
@@ -135,6 +137,16 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
         complement=complement,
         governor=_governor(parse, i),
     )
+
+
+def _is_reduced_passive(parse: Parse, i: int, deps: set[str]) -> bool:
+    # "troops deployed abroad"; "was arrested and charged" shares its auxiliary.
+    if parse.tag[i] != "VBN" or deps & {"aux", "nsubj"}:
+        return False
+    if parse.dep[i] == "acl":
+        return True
+    siblings = parse.children[parse.head[i]]
+    return parse.dep[i] == "conj" and any(parse.dep[x] == "auxpass" for x in siblings)
 
 
 def _adjective(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate:
@@ -173,8 +185,10 @@ def _noun(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate:
 
 def _with_particle(parse: Parse, lexicon: EventLexicon, i: int) -> str:
     lemma = parse.lemma[i]
+    has_object = any(parse.dep[c] == "dobj" for c in parse.children[i])
     for child in parse.children[i]:
-        if parse.dep[child] in {"prt", "prep", "advmod"}:
+        # "called for talks", but "called an election for June".
+        if parse.dep[child] in {"prt", "advmod"} or (parse.dep[child] == "prep" and not has_object):
             joined = f"{lemma}_{parse.lower[child]}"
             known = joined in lexicon.verbs or joined in lexicon.families
             if known or joined in lexicon.collocations:

@@ -19,6 +19,8 @@ from politigraph.extract.parse import Parse
 
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
 _MUST = frozenset({"must", "should"})
+_UNDERGOING = frozenset({"obj", "dative", "with", "against", "to", "on", "for", "at", "from", "by"})
+_ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
@@ -32,6 +34,9 @@ class Reading(NamedTuple):
     mode: str
     rule: str
 
+
+FIXED = frozenset({"collocation", "move+force", "noun of parties"})
+"""Rules that leave no choice of type: learned weights only say whether it is an event."""
 
 NOTHING = Reading("", "", "none")
 DECOY = Reading("", "", "decoy")
@@ -242,8 +247,12 @@ class Composer:
         if "light" in c.families and nouns:
             return Reading(*nouns[0], "light+noun")
         if c.lemma in self._lexicon.verbs:
-            rule = "weak verb" if "weak" in c.families else "verb"
-            return Reading(*self._lexicon.verbs[c.lemma], rule)
+            sense = self._lexicon.verbs[c.lemma]
+            if "weak" not in c.families:
+                return Reading(*sense, "verb")
+            # "traffic eased in Riga": done to nobody.
+            if any(r in _UNDERGOING for r, _ in c.objects) or sense.type in _ONE_SIDED:
+                return Reading(*sense, "weak verb")
         return NOTHING
 
     def _collocation(self, c: Candidate) -> Sense | None:
@@ -262,6 +271,7 @@ class Composer:
         for relation, token in c.objects:
             words = beside.setdefault(relation, set())
             words.update((parse.lemma[token], parse.lower[token]))
+            words.add(parse.lemma[self.whole(token)])
             if parse.ner[token] == "PERSON":
                 words.add("@person")
         if not c.passive:

@@ -4,7 +4,7 @@
     python scripts/eval_events.py GOLD.jsonl -o PRED.jsonl --fold-weights FOLDER
 
 Each text is an article of its own and goes through linking, dates and events as in the
-pipeline. The gold has one event a sentence, so the most probable one is written; with
+pipeline. The gold has one event a sentence, so the most probable and central one is written; with
 ``--all`` every event that the product shows. ``--fold-weights`` takes the tables that
 ``learn_event_weights.py --fold-weights`` wrote, and reads each text with the one that
 never saw it.
@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from event_folds import fold_of
+from event_folds import centrality, fold_of
 
 from politigraph.extract.annotate import load_pipeline, parse_texts
 from politigraph.extract.dates import find_dates
@@ -80,10 +80,18 @@ def main() -> None:
         threshold = None if arguments.all else -1.0
         events, entities = events_of(article, parse, (authority, weights), threshold)
         if not arguments.all:
-            events = tuple(sorted(events, key=lambda e: (-e.confidence, e.trigger))[:1])
+            events = _main_event(events, parse)
         predictions = [as_prediction(event, entities) for event in events]
         lines.append(json.dumps({"id": row["id"], "events": predictions}))
     arguments.out.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _main_event(events: tuple[Event, ...], parse: Parse) -> tuple[Event, ...]:
+    def rank(event: Event) -> tuple[float, int]:
+        depth = sum(1 for _ in parse.ancestors(parse.start.index(event.trigger.start)))
+        return -centrality(event.confidence, depth), event.trigger.start
+
+    return tuple(sorted(events, key=rank)[:1])
 
 
 def _weights_for(name: str, folder: Path | None) -> Callable[[str], EventWeights | None]:

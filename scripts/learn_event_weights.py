@@ -20,14 +20,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from event_folds import fold_of
+from event_folds import centrality, fold_of
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from politigraph.extract.annotate import load_pipeline, parse_texts
 from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import load_event_lexicon
-from politigraph.extract.event_rules import Composer
+from politigraph.extract.event_rules import FIXED, Composer
 from politigraph.extract.event_weights import CLASSES, EventWeights
 from politigraph.extract.events import possible_events
 
@@ -74,7 +74,7 @@ def read_sentences(paths: Sequence[Path]) -> Iterator[Sentence]:
                 [features_of(parse, lexicon, composer, f.candidate, f.reading) for f in found],
                 [_NUMBER[f.reading.type or "-"] for f in found],
                 [f.confidence for f in found],
-                [f.reading.rule == "collocation" for f in found],
+                [f.reading.rule in FIXED for f in found],
                 [sum(1 for _ in parse.ancestors(f.candidate.head)) for f in found],
             )
 
@@ -155,7 +155,10 @@ def type_of(weights: EventWeights, s: Sentence) -> int:
         weights.decide(names, CLASSES[ruled] if ruled else "", trust, fixed)
         for names, ruled, trust, fixed in zip(s.features, s.ruled, s.trust, s.fixed, strict=True)
     ]
-    return _NUMBER[max(decided, key=lambda d: d[1])[0]] if decided else 0
+    if not decided:
+        return 0
+    ranked = [centrality(d[1], depth) for d, depth in zip(decided, s.depths, strict=True)]
+    return _NUMBER[decided[ranked.index(max(ranked))][0]]
 
 
 def learn_folds(sentences: list[Sentence], folds: int, kept: int) -> list[EventWeights]:
