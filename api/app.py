@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from politigraph.api import (
+    analysis,
     articles,
     claims,
     entities,
@@ -19,6 +20,7 @@ from politigraph.api import (
     metrics,
     patterns,
     sparql,
+    subgraph,
 )
 from politigraph.api.caching import Revalidated
 from politigraph.api.docs_page import docs_page
@@ -63,7 +65,8 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
     app.state.metrics = Metrics()
     app.state.metrics.serves(graph.generation)
     app.state.queries = QueryPool(settings.limits, settings.processes)
-    for module in (claims, events, entities, articles, sparql, patterns, graphs, health, metrics):
+    lists = (claims, events, entities, articles)
+    for module in (*lists, sparql, patterns, graphs, subgraph, analysis, health, metrics):
         app.include_router(module.router)
     add_error_handlers(app)
     _wrap(app, settings)

@@ -12,7 +12,6 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from politigraph.extract.errors import PolitigraphError
 from politigraph.graph import heavy
 from politigraph.graph.errors import UnknownItem
 from politigraph.graph.network import Network
@@ -23,7 +22,7 @@ HEAVY: Final = 20_000
 """From how many pairs of nodes on networkit measures: below, networkx needs less than a second."""
 
 
-class NoPath(PolitigraphError):
+class NoPath(UnknownItem):
     """Nothing connects the two nodes in this network."""
 
 

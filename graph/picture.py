@@ -54,20 +54,26 @@ class Picture:
         """Return the nodes and edges as a networkx graph."""
         return self.graph.network()
 
-    def save(self, path: str | Path) -> Path:
-        """Write the picture or its graph to a file, in the format its name ends in.
+    def written(self, format: str) -> bytes:  # noqa: A002
+        """Return the picture or its graph in a format: svg, png, html, json and so on.
 
-        Formats: svg, png, html, json (node-link), graphml, gexf, dot. Raise
-        ``UnknownFormat``, or ``CannotDraw`` for png without its library.
+        Raise ``UnknownFormat``, or ``CannotDraw`` for png without its library.
         """
-        target = Path(path)
-        name = target.suffix.removeprefix(".").lower()
-        if name not in _WRITERS:
+        if format not in _WRITERS:
             raise UnknownFormat(
-                f"a subgraph is not written as {name!r}" if name else "the name has no ending",
+                f"a subgraph is not written as {format!r}" if format else "the name has no ending",
                 hint=f"use one of: {', '.join(f'.{known}' for known in _WRITERS)}",
             )
-        target.write_bytes(_WRITERS[name](self))
+        return _WRITERS[format](self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write to a file, in the format its name ends in: see ``written``.
+
+        Formats: svg, png, html, json (node-link), graphml, gexf, dot.
+        """
+        target = Path(path)
+        content = self.written(target.suffix.removeprefix(".").lower())
+        target.write_bytes(content)
         return target
 
     def _repr_mimebundle_(

@@ -32,6 +32,15 @@ ARTICLE = Article(
         "Lindqvist met Tomas Brandt in Vienna on Thursday.\n"
     ),
 )
+OTHER_ARTICLE = Article(
+    id="coast-courier-7",
+    publisher="Coast Courier",
+    published="2022-03-10",
+    text=(
+        "“Crimea is not a matter for the United Nations,” Tomas Brandt said on Thursday.\n\n"
+        "Anders Holm said that Norway and Sweden met Brandt in Vienna.\n"
+    ),
+)
 SPARQL = "SELECT ?who ?text { ?p :said ?c ; schema:name ?who . ?c :contentText ?text } LIMIT 1"
 PATTERN = "?who said ?c . ?c about Crimea since 2022-03"
 LISTS = {
@@ -54,6 +63,28 @@ OTHERS = {
     "query_by_get": f"/sparql?query={quote(SPARQL)}",
     "query_by_post": f"/sparql?query={quote(SPARQL)}",
 }
+ANALYSES = {
+    "get_subgraph": "/subgraph?around=Tomas+Brandt&depth=1",
+    "list_central": "/analysis/centrality?kind=speech",
+    "list_brokers": "/analysis/brokers?first=Norway&second=Sweden&kind=speech",
+    "list_communities": "/analysis/communities?kind=speech",
+    "get_balance": "/analysis/balance?kind=action",
+    "get_path": "/analysis/path?source=Mara+Lindqvist&target=Crimea",
+    "list_periods": "/analysis/timeline?kind=speech",
+    "list_outlets": "/analysis/outlets?most=2",
+    "list_links": "/analysis/links",
+}
+"""What is asked of both articles, with what is inferred of them."""
+
+
+async def analyse(graph: KnowledgeGraph) -> dict[str, Any]:
+    """Return the answers about the graph as a whole, by the id of the operation."""
+    transport = httpx.ASGITransport(create_app(graph))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        return {
+            name: (await client.get(address)).raise_for_status().json()
+            for name, address in ANALYSES.items()
+        }
 
 
 async def ask(graph: KnowledgeGraph) -> dict[str, Any]:
@@ -74,8 +105,13 @@ async def ask(graph: KnowledgeGraph) -> dict[str, Any]:
 def main() -> None:
     """Extract from the article, ask, and write the file."""
     with KnowledgeGraph.memory() as graph:
-        graph.add(Extractor().extract(ARTICLE))
-        text = json.dumps(asyncio.run(ask(graph)), ensure_ascii=False, indent=1)
+        extractor = Extractor()
+        graph.add(extractor.extract(ARTICLE))
+        found = asyncio.run(ask(graph))
+        graph.add(extractor.extract(OTHER_ARTICLE))
+        graph.infer()
+        found |= asyncio.run(analyse(graph))
+        text = json.dumps(found, ensure_ascii=False, indent=1)
     TARGET.write_text(text + "\n", encoding="utf-8")
 
 
