@@ -31,6 +31,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _BLANK: Final = re.compile(r"\s*")
 
 
@@ -61,6 +62,9 @@ def tokens(text: str) -> Iterator[Token]:
     """
     if len(text) > LONGEST:
         raise PatternError(f"a pattern of more than {LONGEST:,} characters", hint="ask for less")
+    if half := _SURROGATE.search(text):
+        token = Token("mark", "", half.start(), 1)
+        raise error_at(text, token, "half of a character", "send the pattern as UTF-8")
     at = _skip_blank(text, 0)
     while at < len(text):
         match = _TOKEN.match(text, at)
