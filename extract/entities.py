@@ -14,6 +14,7 @@ from politigraph.extract.organizations import find_organizations
 from politigraph.extract.parse import Parse
 from politigraph.extract.person_links import link_people
 from politigraph.extract.records import Article, Entity, MentionKind
+from politigraph.extract.tag_corrections import correct_people
 from politigraph.extract.tagged_places import find_tagged_places
 from politigraph.extract.toponyms import Toponym, ToponymWeights, find_toponyms
 from politigraph.ontology.authority import Authority, Known, Sense
@@ -40,6 +41,7 @@ def link_entities(
     adds the phrases and pronouns that refer to them. ``weights`` are of the place names,
     the packaged learned ones unless given.
     """
+    parse = correct_people(parse)
     places = load_places()
     hits = [h for h in known_names(parse, authority) if _is_name(parse, h)]
     toponyms = {t.start: t for t in find_toponyms(parse, hits, authority, places, weights)}

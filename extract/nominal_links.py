@@ -70,7 +70,7 @@ class NominalLinks:
         plural = nominal.plural or nominal.noun.kind in ("group", "body")
         alone = parse.tag[nominal.head] == "NN" and nominal.noun.kind == "group" and not hidden
         kind: EntityType = "anonymous" if hidden else "group" if plural and not alone else "person"
-        if not hidden and parse.lower[nominal.head] in _COLLECTIVE:
+        if not hidden and (nominal.noun.kind == "unit" or parse.lower[nominal.head] == "people"):
             kind = "group"
         start = nominal.start
         while parse.lower[start] in _ARTICLES and start < nominal.head:
@@ -272,9 +272,3 @@ class NominalLinks:
     ) -> Resolution:
         span = self._parse.span(nominal.start, nominal.end)
         return Resolution(entity, Mention(span, entity, "nominal", "", "", rule, score), made)
-
-
-# One word for many people.
-_COLLECTIVE = frozenset(
-    ["people", "delegation", "opposition", "militia", "crowd", "mob", "crew", "team", "public"]
-)

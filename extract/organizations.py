@@ -48,9 +48,8 @@ def find_organizations(
     found: list[tuple[Link, Entity]] = []
     acronyms: dict[str, Entity] = {}
     owned: dict[str, Entity] = {}
-    for start, end, label in parse.names:
-        if label != "ORG":
-            continue
+    tagged = [(start, end) for start, end, label in parse.names if label == "ORG"]
+    for start, end in sorted([*tagged, *_untagged(parse, at_token)]):
         span = _trim(parse, start, end)
         if span is None:
             continue
@@ -80,6 +79,23 @@ def find_organizations(
         found.append((_link(start, end, entity), entity))
         if short := _acronym_after(parse, end, name):
             acronyms[short] = entity
+    return found
+
+
+def _untagged(parse: Parse, at_token: dict[int, Link]) -> list[tuple[int, int]]:
+    """Return the names that the tagger missed and end like a body's: "the Steppe Tribune"."""
+    found = []
+    for i in range(1, parse.length):
+        last = parse.tag[i] == "NNP" and parse.lower[i] in sector_words()
+        if not last or parse.ner[i] or parse.word[i].isupper():
+            continue
+        start = i
+        while start > 0 and parse.tag[start - 1] == "NNP" and not parse.ner[start - 1]:
+            start -= 1
+        if start < i and not any(j in at_token for j in range(start, i + 1)):
+            following = parse.tag[i + 1] if i + 1 < parse.length else ""
+            if following not in ("NNP", "NNPS"):
+                found.append((start, i + 1))
     return found
 
 

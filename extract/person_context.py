@@ -77,7 +77,8 @@ def context_tokens(parse: Parse, start: int, end: int) -> list[int]:
         found.add(i)
         i -= 1
     for child in parse.children[head]:
-        if parse.dep[child] == "appos" and child >= end:
+        says_who = parse.pos[child] == "NOUN" or parse.lower[child] in titles()
+        if parse.dep[child] == "appos" and child >= end and says_who:
             low, high = parse.edges(child)
             found.update(range(max(low, end), min(high, low + 12)))
     # "King Hassan of Morocco", "General Rudchenko of Ukraine"

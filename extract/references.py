@@ -61,13 +61,22 @@ class References:
         for span in attribution.source:
             heads += [head for head in self._heads(span) if head not in heads]
         for head in heads:
-            if found := self.entity_of(head):
+            if found := self.entity_of(self._above_demonym(head)):
                 return found
         for head in heads:
             nominal = speaking_nominal(self._parse, head, self._linking)
             if nominal is not None:
                 return self._commit(self._nominals.unnamed(nominal))
         return ""
+
+    def _above_demonym(self, head: int) -> int:
+        """Of "three European diplomats": the noun, where a source's head is its adjective."""
+        if head in self._linking.by_token and self._parse.dep[head] == "amod":
+            link = self._linking.links[self._linking.by_token[head]]
+            governor = self._parse.head[head]
+            if link.kind == "demonym" and governor in self._nominals.resolved:
+                return governor
+        return head
 
     def entity_of(self, head: int) -> str:
         """Return the id of what a noun phrase refers to, empty when it stays open.
@@ -147,7 +156,11 @@ class References:
     def antecedents(self) -> list[Antecedent]:
         """Return what pronouns may refer to: names, offices and groups, in text order."""
         if self._antecedents is None:
-            found = [self._named(link) for link in self._linking.links if link.kind != "demonym"]
+            found = [
+                self._named(link)
+                for link in self._linking.links
+                if link.kind != "demonym" and not link.entity.startswith("place/")
+            ]
             for head, resolution in self._nominals.resolved.items():
                 if self._parse.dep[head] not in ("compound", "nmod", "amod"):
                     number = self._number(head, resolution.entity)

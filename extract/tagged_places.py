@@ -3,8 +3,8 @@
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import name_text
-from politigraph.extract.records import Entity
-from politigraph.extract.word_lists import no_places
+from politigraph.extract.records import Entity, EntityType
+from politigraph.extract.word_lists import no_places, sector_words
 from politigraph.ontology.authority import slug
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -32,7 +32,10 @@ def find_tagged_places(parse: Parse, links: list[Link]) -> list[tuple[Link, Enti
         if not all(_is_named(parse, i) for i in span) or parse.lower[start] in no_places():
             continue
         name = name_text(parse, start, end)
-        entity = Entity(f"place/{slug(name)}", name, "place")
+        # "the Steppe Tribune" is tagged as a place now and then.
+        sector = sector_words().get(parse.lower[end - 1], "")
+        kind: EntityType = "organization" if sector else "place"
+        entity = Entity(f"{kind}/{slug(name)}", name, kind, "", sector)
         found.append((Link(start, end, entity.id, "name", "tagger: place", 0.6), entity))
     return found
 

@@ -1,0 +1,113 @@
+"""Correct what the tagger takes for a body or a place and the sentence shows to be a person."""
+
+import copy
+
+from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import beside, nominal_nouns, sector_words, titles
+
+_WRONG = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
+_LONGEST = 3
+_SPEAKS = frozenset({"say", "tell", "add", "ask", "announce", "write", "explain"})
+
+
+def correct_people(parse: Parse) -> Parse:
+    """Return the parse with the names of people labelled PERSON; the same one if none is wrong.
+
+    A name is a person's that bears a title ("spokeswoman Ines Marquand"), that a noun for a
+    person or "who" describes ("Ines Marquand, a spokeswoman"), that speaks and no tag says
+    otherwise, or that is one elsewhere in the article.
+    """
+    spans = _people(parse)
+    if not spans:
+        return parse
+    found = copy.copy(parse)
+    covered = {i for start, end in spans for i in range(start, end)}
+    kept = [n for n in parse.names if covered.isdisjoint(range(n[0], n[1]))]
+    found.names = sorted([*kept, *((start, end, "PERSON") for start, end in spans)])
+    found.ner = ["PERSON" if i in covered else label for i, label in enumerate(parse.ner)]
+    return found
+
+
+def _people(parse: Parse) -> list[tuple[int, int]]:
+    known = {
+        parse.lower[i]
+        for start, end, label in parse.names
+        if label == "PERSON" and end - start > 1
+        for i in range(start, end)
+        if parse.word[i][0].isupper() and len(parse.word[i]) > 2
+    }
+    runs = [run for run in _runs(parse) if not _is_tagged_person(parse, *run)]
+    found = [run for run in runs if _is_described(parse, *run)]
+    for start, end in found:
+        if end - start > 1:
+            known.update(parse.lower[start:end])
+    for start, end in runs:
+        if (start, end) in found:
+            continue
+        words = [parse.lower[i] for i in range(start, end)]
+        if (end - start > 1 and all(w in known for w in words)) or (
+            end - start == 1 and words[0] in known and parse.ner[start] in ("ORG", "GPE")
+        ):
+            found.append((start, end))
+    return sorted(found)
+
+
+def _runs(parse: Parse) -> list[tuple[int, int]]:
+    """Return the runs of one to three capitalised proper nouns."""
+    found = []
+    i = 0
+    while i < parse.length:
+        end = i
+        while (
+            end < parse.length and parse.tag[end] in ("NNP", "NNPS") and _is_name(parse.word[end])
+        ):
+            end += 1
+        # "Deputy Foreign Minister Arkady Velin": the title is no part of the name.
+        start = i
+        while start < end and (parse.lower[start] in titles() or _in_title(parse, start)):
+            start += 1
+        if 0 < end - start <= _LONGEST:
+            found.append((start, end))
+        i = max(end, i + 1)
+    return found
+
+
+def _in_title(parse: Parse, i: int) -> bool:
+    return i + 1 < parse.length and f"{parse.lower[i]} {parse.lower[i + 1]}" in titles()
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and len(word) > 2 and not word.isupper() and "." not in word
+
+
+def _is_tagged_person(parse: Parse, start: int, end: int) -> bool:
+    labels = {parse.ner[i] for i in range(start, end)}
+    if "PERSON" in labels or not labels <= _WRONG:
+        return True
+    return parse.lower[end - 1] in sector_words() or parse.lower[start] in sector_words()
+
+
+def _is_described(parse: Parse, start: int, end: int) -> bool:
+    before = parse.lower[start - 1] if start else ""
+    head = end - 1
+    titled = before in titles() and bool(titles()[before].sector) and parse.tag[start - 1] != "NNS"
+    if titled and end - start > 1:
+        return True
+    for child in parse.children[head]:
+        if parse.dep[child] == "appos" and child >= end and _is_human(parse, child):
+            return True
+        if parse.dep[child] == "relcl" and parse.lower[parse.edges(child)[0]] == "who":
+            return True
+    governor = parse.head[head]
+    if parse.dep[head] == "appos" and governor < start and _is_human(parse, governor):
+        return True
+    speaks = parse.dep[head] == "nsubj" and parse.lemma[governor] in _SPEAKS
+    untagged = parse.ner[head] in ("", "WORK_OF_ART", "PRODUCT", "LOC", "FAC")
+    compass = parse.lower[start] in beside("compass")
+    return speaks and end - start == 2 and untagged and not compass and before != "the"
+
+
+def _is_human(parse: Parse, i: int) -> bool:
+    """Tell whether a common noun says who somebody is: an office, or a single person."""
+    noun = nominal_nouns().get(parse.lemma[i]) if parse.tag[i] == "NN" else None
+    return noun is not None and (noun.kind in ("office", "source") or noun.kind == "group")
