@@ -12,6 +12,7 @@ from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from politigraph.extract.records import Span
 from politigraph.graph import iris
 from politigraph.graph.article_mapping import claim_edge
+from politigraph.ontology.schemes import event_types, speech_acts
 from politigraph.ontology.terms import ACT, PLOVER, Class, Property
 from tests.conftest import ROOT
 from tests.graph.extractions import claim
@@ -93,3 +94,13 @@ def test_the_scheme_is_what_its_script_writes() -> None:
     plover_turtle: Callable[[Mapping[str, Any]], str] = script["plover_turtle"]
     codebook = json.loads(CODEBOOK.read_text("utf-8"))
     assert plover_turtle(codebook) == (ROOT / "ontology" / "plover.ttl").read_text("utf-8")
+
+
+def test_the_names_that_are_read_without_a_parser_are_those_of_the_schemes() -> None:
+    assert {name.lower() for name in ACTS} == set(speech_acts())
+    assert set(TYPES) == set(event_types())
+    modes = {f"{name}-{mode}" for name, found in event_types().items() for mode in found}
+    assert modes == {
+        str(concept).removeprefix(PLOVER)
+        for concept in scheme("plover").subjects(RDF.type, URIRef(Class.EVENT_MODE))
+    }
