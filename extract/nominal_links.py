@@ -60,15 +60,18 @@ class NominalLinks:
                 if found.made:
                     self._known.setdefault(found.entity, found.made)
 
-    def unnamed(self, nominal: Nominal) -> Resolution:
-        """Return an entity of this article for people known by description alone."""
+    def unnamed(self, nominal: Nominal, speaks: bool = False) -> Resolution:
+        """Return an entity of this article for people known by description alone.
+
+        Somebody who ``speaks`` is an anonymous source.
+        """
         parse = self._parse
         iso3, sector = self._owner(nominal)
-        hidden = nominal.noun.kind == "source" or any(
-            parse.lower[i] in _IN_CONFIDENCE for i in range(nominal.head + 1, nominal.end)
-        )
+        hidden = any(parse.lower[i] in _IN_CONFIDENCE for i in range(nominal.head + 1, nominal.end))
+        if nominal.noun.kind == "source":
+            hidden = hidden or speaks or self._may_speak(nominal.head)
         plural = nominal.plural or nominal.noun.kind in ("group", "body")
-        alone = parse.tag[nominal.head] == "NN" and nominal.noun.kind == "group" and not hidden
+        alone = parse.tag[nominal.head] == "NN" and nominal.noun.kind in ("group", "source")
         kind: EntityType = "anonymous" if hidden else "group" if plural and not alone else "person"
         if not hidden and (nominal.noun.kind == "unit" or parse.lower[nominal.head] == "people"):
             kind = "group"
@@ -87,6 +90,11 @@ class NominalLinks:
             self._groups[key] = entity
         rule = "anonymous source" if kind == "anonymous" else "described group"
         return self._resolution(nominal, entity.id, rule, 0.8, entity)
+
+    def _may_speak(self, head: int) -> bool:
+        """Tell whether a phrase is a subject or "according to" it: not "sent two officers"."""
+        dep, governor = self._parse.dep[head], self._parse.head[head]
+        return dep in ("nsubj", "conj", "ROOT", "appos") or self._parse.lower[governor] == "to"
 
     def _resolve(self, nominal: Nominal) -> Resolution | None:
         kind = nominal.noun.kind

@@ -66,7 +66,7 @@ class References:
         for head in heads:
             nominal = speaking_nominal(self._parse, head, self._linking)
             if nominal is not None:
-                return self._commit(self._nominals.unnamed(nominal))
+                return self._commit(self._nominals.unnamed(nominal, speaks=True))
         return ""
 
     def _above_demonym(self, head: int) -> int:

@@ -11,11 +11,12 @@ _SPEAKS = frozenset({"say", "tell", "add", "ask", "announce", "write", "explain"
 
 
 def correct_people(parse: Parse) -> Parse:
-    """Return the parse with the names of people labelled PERSON; the same one if none is wrong.
+    """Return the parse with people's names labelled PERSON; the same one if none is wrong.
 
     A name is a person's that bears a title ("spokeswoman Ines Marquand"), that a noun for a
     person or "who" describes ("Ines Marquand, a spokeswoman"), that speaks and no tag says
-    otherwise, or that is one elsewhere in the article.
+    otherwise (a surname alone counts: "Velin said" after "Arkady Velin"), or that is one
+    elsewhere in the article.
     """
     spans = _people(parse)
     if not spans:
@@ -37,7 +38,13 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
         if parse.word[i][0].isupper() and len(parse.word[i]) > 2
     }
     runs = [run for run in _runs(parse) if not _is_tagged_person(parse, *run)]
-    found = [run for run in runs if _is_described(parse, *run)]
+    alone = {parse.lower[i] for i, end in runs if end - i == 1 and _speaks(parse, i)}
+    found = [
+        (start, end)
+        for start, end in runs
+        if _is_described(parse, start, end)
+        or (end - start == 2 and parse.ner[start] == "ORG" and parse.lower[end - 1] in alone)
+    ]
     for start, end in found:
         if end - start > 1:
             known.update(parse.lower[start:end])
@@ -101,10 +108,14 @@ def _is_described(parse: Parse, start: int, end: int) -> bool:
     governor = parse.head[head]
     if parse.dep[head] == "appos" and governor < start and _is_human(parse, governor):
         return True
-    speaks = parse.dep[head] == "nsubj" and parse.lemma[governor] in _SPEAKS
+    speaks = _speaks(parse, head)
     untagged = parse.ner[head] in ("", "WORK_OF_ART", "PRODUCT", "LOC", "FAC")
     compass = parse.lower[start] in beside("compass")
     return speaks and end - start == 2 and untagged and not compass and before != "the"
+
+
+def _speaks(parse: Parse, i: int) -> bool:
+    return parse.dep[i] == "nsubj" and parse.lemma[parse.head[i]] in _SPEAKS
 
 
 def _is_human(parse: Parse, i: int) -> bool:

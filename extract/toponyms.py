@@ -36,7 +36,6 @@ _AGAINST = frozenset(
         "also a surname",
         "also a word",
         "alternate",
-        "elsewhere PERSON",
         "not a name by tag",
         *(f"{label} {part}" for label in ("ORG", "PERSON") for part in _PARTS_OF_NAMES),
     }
