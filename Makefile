@@ -56,7 +56,7 @@ eval: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/build.py
-	$(BIN)/python benchmarks/network.py
+	$(BIN)/python -m benchmarks.network
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

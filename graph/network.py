@@ -176,29 +176,35 @@ def _between(mentions: Sequence[_Mention], breaks: Sequence[int]) -> Iterator[li
 def _graph(ties: Iterable[Tie], *, directed: bool) -> Network:
     """Gather ties into edges, one for each pair of nodes and type."""
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for tie in ties:
-        key = (tie.source, tie.target, tie.kind)
-        found.setdefault(key, []).append((tie.published, tie.evidence))
+    for source, target, kind, evidence, published in ties:
+        found.setdefault((source, target, kind), []).append((published, evidence))
     graph: Network = nx.MultiDiGraph() if directed else nx.MultiGraph()
     # In a fixed order: communities and layouts depend on the order of the nodes.
-    for source, target, kind in sorted(found):
-        proofs = found[source, target, kind]
-        dates = sorted(date for date, _ in proofs if date)
-        evidence = sorted({short_id(iri) for _, iri in proofs})
-        graph.add_edge(
-            short_id(source),
-            short_id(target),
-            key=kind,
-            type=kind,
-            weight=len(evidence),
-            first=dates[0] if dates else "",
-            last=dates[-1] if dates else "",
-            evidence=tuple(evidence),
-            sign=_sign(kind),
-        )
-        graph.nodes[short_id(source)]["iri"] = source
-        graph.nodes[short_id(target)]["iri"] = target
+    ends = sorted({end for source, target, _ in found for end in (source, target)})
+    names = {iri: short_id(iri) for iri in ends}
+    graph.add_nodes_from((names[iri], {"iri": iri}) for iri in ends)
+    graph.add_edges_from(
+        (names[source], names[target], kind, _attributes(kind, found[source, target, kind]))
+        for source, target, kind in sorted(found)
+    )
     return graph
+
+
+def _attributes(kind: str, proofs: list[tuple[str, str]]) -> dict[str, object]:
+    """Return what an edge says, from the date and IRI of each piece of evidence."""
+    if len(proofs) == 1:  # Most edges, and a third of the time for them.
+        dates, evidence = [proofs[0][0]], [short_id(proofs[0][1])]
+    else:
+        dates = [date for date, _ in proofs if date]
+        evidence = sorted({short_id(iri) for _, iri in proofs})
+    return {
+        "type": kind,
+        "weight": len(evidence),
+        "first": min(dates, default=""),
+        "last": max(dates, default=""),
+        "evidence": tuple(evidence),
+        "sign": _sign(kind),
+    }
 
 
 def _sign(kind: str) -> int:
