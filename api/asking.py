@@ -3,11 +3,10 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +15,6 @@ from politigraph.extract.errors import PolitigraphError
 
 if TYPE_CHECKING:
     from politigraph.graph.patterns import PatternAnswer
-
-_OF_CLAIMS: Final = ("date", "outlet", "speaker", "act", "polarity", "content")
-_OF_EVENTS: Final = ("type", "mode", "date", "outlet", "place", "speaker", "sentence")
 
 
 class AnswerFormat(StrEnum):
@@ -80,18 +76,7 @@ def _print(answer: "PatternAnswer", format: AnswerFormat) -> None:  # noqa: A002
 
 def _print_table(answer: "PatternAnswer") -> None:
     from politigraph.api.output import print_table
+    from politigraph.graph.patterns import title
 
-    columns = list(_columns(answer.columns))
-    titles = [column.removesuffix("_name").replace("_", " ") for column in columns]
-    print_table(titles, ([row[column] for column in columns] for row in answer))
-
-
-def _columns(columns: tuple[str, ...]) -> Iterator[str]:
-    """Yield the columns that people read: names and words, no IRIs.
-
-    >>> list(_columns(("who", "who_name", "c", "c_date", "c_content", "c_evidence")))
-    ['who_name', 'c_date', 'c_content']
-    """
-    for variable in (column for column in columns if "_" not in column):
-        shown = _OF_CLAIMS if f"{variable}_content" in columns else _OF_EVENTS
-        yield from (c for part in ("name", *shown) if (c := f"{variable}_{part}") in columns)
+    columns = answer.readable
+    print_table(list(map(title, columns)), ([row[column] for column in columns] for row in answer))

@@ -4,7 +4,8 @@ import base64
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from html import escape
+from typing import TYPE_CHECKING, Final
 
 from politigraph.extract.errors import PolitigraphError
 from politigraph.graph.close_names import close_names
@@ -19,6 +20,9 @@ from politigraph.graph.reading import Reader
 from politigraph.graph.rows import Ref
 from politigraph.graph.store import Store
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LookUp = Callable[[ParameterKind, str], str]
 """From a kind and a name to an IRI, as ``graph.lookup`` has them."""
 
@@ -27,6 +31,19 @@ _PARAMETERS: Final[Mapping[str, ParameterKind]] = {
     "item": "item",
     "outlet": "outlet",
 }
+
+
+_OF_CLAIMS: Final = ("date", "outlet", "speaker", "act", "polarity", "content")
+_OF_EVENTS: Final = ("type", "mode", "date", "outlet", "place", "speaker", "sentence")
+
+
+def title(column: str) -> str:
+    """Return a column's title for people.
+
+    >>> title("who_name"), title("c_content")
+    ('who', 'c content')
+    """
+    return column.removesuffix("_name").replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,35 @@ class PatternAnswer:
     rows: tuple[Mapping[str, str], ...]
     cursor: str = ""
     holds: bool | None = None
+
+    @property
+    def readable(self) -> tuple[str, ...]:
+        """The columns that people read: names and words, no identifiers."""
+        variables = [column for column in self.columns if "_" not in column]
+        return tuple(column for variable in variables for column in self._readable(variable))
+
+    def _readable(self, variable: str) -> Iterator[str]:
+        of_claim = f"{variable}_content" in self.columns
+        for part in ("name", *(_OF_CLAIMS if of_claim else _OF_EVENTS)):
+            if f"{variable}_{part}" in self.columns:
+                yield f"{variable}_{part}"
+
+    def df(self) -> "pd.DataFrame":
+        """Return the rows as a pandas data frame, where pandas is installed."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks."""
+        if self.holds is not None:
+            return f"<p>{'yes' if self.holds else 'no'}</p>"
+        head = "".join(f"<th>{escape(title(column))}</th>" for column in self.readable)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(row[c])}</td>" for c in self.readable) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def __iter__(self) -> Iterator[Mapping[str, str]]:
         return iter(self.rows)

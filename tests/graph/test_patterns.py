@@ -172,6 +172,22 @@ def test_an_answer_says_whom_its_names_mean(graph: KnowledgeGraph) -> None:
     assert len(answer) == 1
 
 
+def test_the_rows_become_a_data_frame(graph: KnowledgeGraph) -> None:
+    pytest.importorskip("pandas")
+    answer = graph.ask("?who claimed ?c")
+    frame = answer.df()
+    assert list(frame.columns) == list(answer.columns)
+    assert len(frame) == len(answer)
+
+
+def test_a_notebook_shows_names_and_words_but_no_identifiers(graph: KnowledgeGraph) -> None:
+    page = graph.ask("?who denied ?c")._repr_html_()
+    assert "<th>who</th><th>c date</th>" in page
+    assert "<td>Tomas Vael</td>" in page
+    assert "https://" not in page
+    assert graph.ask("Tomas Vael said _")._repr_html_() == "<p>no</p>"
+
+
 PATTERNS = [
     "?who claimed ?c about ?x",
     "?a -ASSAULT-> ?b is any",
@@ -285,7 +301,8 @@ def test_a_name_of_an_outlet_and_a_place_is_ambiguous_where_both_can_stand() -> 
     ],
 )
 def test_a_relation_is_a_pattern(parts: tuple[str, ...], pattern: str) -> None:
-    assert relation_pattern(*parts) == pattern
+    subject, predicate, target, about = (*parts, "")[:4]
+    assert relation_pattern(subject, predicate, target, about) == pattern
 
 
 @pytest.mark.parametrize(
@@ -298,8 +315,9 @@ def test_a_relation_is_a_pattern(parts: tuple[str, ...], pattern: str) -> None:
     ],
 )
 def test_an_impossible_relation_is_an_error(parts: tuple[str, ...], hint: str) -> None:
+    subject, predicate, target, about = (*parts, "")[:4]
     with pytest.raises(InvalidFilter) as caught:
-        relation_pattern(*parts)
+        relation_pattern(subject, predicate, target, about)
     assert hint in caught.value.hint
 
 

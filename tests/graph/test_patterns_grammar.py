@@ -174,7 +174,7 @@ def test_no_quoted_text_can_become_a_part_of_the_query(words: str) -> None:
     store = ox.Store()
     claim, article = ox.NamedNode(f"{ID}article/a/claim/c"), ox.NamedNode(f"{ID}article/a")
     ns = PREFIXES[""]
-    values = {
+    values: dict[str, ox.NamedNode | ox.Literal] = {
         "contentText": ox.Literal(words),
         "speechAct": ox.NamedNode(f"{PREFIXES['act']}Assert"),
         "polarity": ox.Literal("positive"),
@@ -189,8 +189,10 @@ def test_no_quoted_text_can_become_a_part_of_the_query(words: str) -> None:
     )
     pattern = Pattern((Relation(C, "about", Anything(), (Filter("saying", (words,)),)),))
     query = compiled(str(pattern)).text(5)
-    [row] = store.query(query, use_default_graph_as_union=True)  # type: ignore[misc]
-    assert row["c_content"] == ox.Literal(words)  # type: ignore[index]
+    results = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(results, ox.QuerySolutions)
+    [row] = results
+    assert row["c_content"] == ox.Literal(words)
 
 
 @pytest.mark.parametrize(
