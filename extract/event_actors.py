@@ -50,6 +50,11 @@ _DONE_TO_PLACES = frozenset(
 )
 
 
+_AIMING = frozenset(
+    {"demand", "target", "call", "urge", "press", "protest", "kill", "wound", "hit"}
+)
+
+
 class Participants(NamedTuple):
     """Entity ids; the place is empty when the clause names none."""
 
@@ -160,6 +165,11 @@ class Casting:
                 return None
             if parse.dep[at] in {"acl", "relcl"}:
                 return above if parse.tag[at] != "VB" else self._owner(above)
+            # "accused Oslo of breaking it", "kept Oslo from leaving": the object acts.
+            if parse.dep[at] == "pcomp" and parse.lower[above] in {"of", "from"}:
+                objects = [x for x in parse.children[parse.head[above]] if parse.dep[x] == "dobj"]
+                if objects:
+                    return objects[0]
             if parse.dep[at] == "xcomp":
                 objects = [x for x in parse.children[above] if parse.dep[x] in {"dobj", "dative"}]
                 if objects and parse.pos[above] == "VERB":
@@ -279,11 +289,24 @@ class Casting:
             else:  # of "held talks in Riga" only "Russian talks", not the place
                 yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
         yield from sides
-        for noun in (*objects, *sides):
+        for noun in (*objects, *sides, *places):
             yield from self._inside(noun, places)
+        yield from self._conditions(c)
         if where:
             yield from places
         yield from self._aims(c.head)
+
+    def _conditions(self, c: Candidate) -> Iterator[int]:
+        """Yield whom a threat names in its condition: "threatened to leave unless Oslo paid"."""
+        parse = self._parse
+        if "threat" not in c.families:
+            return
+        for head in self._governed(c):
+            for clause in parse.children[head]:
+                if parse.dep[clause] == "advcl":
+                    inner = parse.children[clause]
+                    if any(parse.lower[x] in {"if", "unless"} for x in inner):
+                        yield from (x for x in inner if parse.dep[x] in _SUBJECT)
 
     def _governed(self, c: Candidate) -> list[int]:
         """Return a trigger and the clauses it governs: "decided to allow Oslo to …"."""
@@ -304,6 +327,12 @@ class Casting:
         """Yield what the prepositions after a noun govern, places set aside."""
         parse = self._parse
         for child in parse.children[noun]:
+            # "an invitation to attend a meeting of the factions".
+            if parse.dep[child] == "acl" and parse.tag[child] == "VB" and depth:
+                for inner in parse.children[child]:
+                    if parse.dep[inner] in {"dobj", "nsubj"}:
+                        yield inner
+                        yield from self._inside(inner, places, depth - 1)
             if parse.dep[child] == "prep":
                 for inner in parse.children[child]:
                     if parse.dep[inner] != "pobj":
@@ -319,7 +348,10 @@ class Casting:
         """Yield whom a purpose names: "opened fire to disperse …", "demanding that Oslo …"."""
         parse = self._parse
         for clause in parse.children[head]:
-            if parse.dep[clause] == "advcl" and parse.tag[clause] in {"VB", "VBG"}:
+            aims = parse.tag[clause] == "VB" or (
+                parse.tag[clause] == "VBG" and parse.lemma[clause] in _AIMING
+            )
+            if parse.dep[clause] == "advcl" and aims:
                 for child in parse.children[clause]:
                     if parse.dep[child] == "dobj":
                         yield child

@@ -24,7 +24,9 @@ _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
-_ASKS_SOMEBODY = frozenset({"want", "tell", "appeal", "call", "press", "push", "direct", "order"})
+_ASKS_SOMEBODY = frozenset(
+    {"ask", "want", "tell", "appeal", "call", "press", "push", "direct", "order"}
+)
 
 
 class Reading(NamedTuple):
@@ -120,15 +122,21 @@ class Composer:
         families = c.families
         inner = self.inner_type(c)
         governs = c.complement is not None
+        if "refuse" in families and self._is_silence(c):
+            return DECOY
         if "refuse" in families and (governs or any(r == "obj" for r, _ in c.objects)):
             return Reading("REJECT", "", "refuse+X")
         if "threat" in families and (governs or c.objects):
-            is_threat = c.lemma == "threaten" or self._warns(c, inner)
+            # "a region threatened by drought" is in danger, not addressed.
+            said = governs or not c.passive
+            is_threat = (c.lemma == "threaten" and said) or self._warns(c, inner)
             return Reading("THREATEN", "", "threaten+X") if is_threat else NOTHING
         if "deny" in families and governs:  # a denial is a claim, not an event
             return NOTHING
         if "commit" in families and governs:
             return self._commit(c, inner)
+        if c.lemma == "insist" and governs and self._is_ahead(c.complement):
+            return NOTHING  # "insisted that it would not pay"
         if "ask" in families and self._asks_if(c):
             return DECOY
         if "ask" in families and (self._asks(c) if c.lemma in _ASKS_SOMEBODY else governs):
@@ -165,6 +173,14 @@ class Composer:
         marks = {parse.lower[x] for x in parse.children[clause] if parse.dep[x] == "aux"}
         return parse.tag[clause] == "VBG" or bool(marks & (_WILL | {"to", "would"}))
 
+    def _is_silence(self, c: Candidate) -> bool:
+        # "declined to comment" is said of a claim that is not made, no rejection.
+        return (
+            c.lemma in {"decline", "refuse"}
+            and c.complement is not None
+            and self._lexicon.is_in(self._parse.lemma[c.complement], "speak")
+        )
+
     def _warns(self, c: Candidate, inner: str) -> bool:
         # "warned Oslo that it would retaliate", "warned of reprisals"; not "warned that
         # prices may rise", "warned of floods".
@@ -178,12 +194,12 @@ class Composer:
         )
 
     def _asks_if(self, c: Candidate) -> bool:
-        # "asked whether", "asked if": a question.
-        return c.complement is not None and any(
-            self._lexicon.is_in(self._parse.lower[x], "if")
-            for x in self._parse.children[c.complement]
-            if self._parse.dep[x] in {"mark", "advmod"}
-        )
+        # "asked whether", "asked why": a question.
+        parse, words = self._parse, self._lexicon.members
+        if c.complement is None:
+            return False
+        first = parse.children[c.complement][:2]
+        return any(parse.lower[x] in words["if"] | words["question"] for x in first)
 
     def _asks(self, c: Candidate) -> bool:
         # "called on Oslo to leave", "told them to leave"; not "wanted to leave", nor
@@ -193,6 +209,10 @@ class Composer:
             parse.lower[x] == "to" for x in parse.children[c.complement]
         ):
             return False
+        if c.lemma == "want":  # "wanted to know" asks nobody
+            return any(
+                parse.dep[x] in {"nsubj", "nsubjpass"} for x in parse.children[c.complement]
+            ) or any(r == "obj" for r, _ in c.objects)
         own = any(parse.dep[x] in {"nsubj", "nsubjpass"} for x in parse.children[c.complement])
         return own or any(r in {"obj", "dative", "on", "upon", "for", "to"} for r, _ in c.objects)
 

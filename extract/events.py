@@ -280,6 +280,9 @@ def _realis(parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates:
         marks = set(candidate.auxiliaries)
     if found.reading.rule == "must+X":
         return "actual"
+    above = candidate.governor
+    if parse.dep[at] == "pcomp" and above and lexicon.is_in(parse.lemma[above], "alleging"):
+        return "hypothetical"  # "accused Oslo of attacking": alleged, not told as a fact
     if _is_conditional(parse, lexicon, at) or marks & _MAY:
         return "hypothetical"
     if marks & _WILL and found.reading.rule != "not+will+X":
