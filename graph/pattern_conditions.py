@@ -16,8 +16,13 @@ Condition = tuple[tuple[str, ...], str]
 """The names of blocks, and a FILTER over what they bind."""
 
 
-def conditions(v: str, kind: VariableKind, filters: Iterable[Filter]) -> Iterator[Condition]:
+def conditions(
+    v: str, kind: VariableKind, filters: Iterable[Filter], claims: Sequence[str] = ()
+) -> Iterator[Condition]:
     """Yield the conditions on a claim or an event, but for ``in``, which is a triple.
+
+    ``claims`` are the variables of claims that the pattern says are about the event: one that
+    is told by a denial among them is what was asked for.
 
     >>> for blocks, line in conditions("c", "claim", [Filter("until", ("2022-04",))]):
     ...     print(*blocks, line)
@@ -25,7 +30,8 @@ def conditions(v: str, kind: VariableKind, filters: Iterable[Filter]) -> Iterato
     """
     given = tuple(filters)
     if kind == "event":
-        yield from _as_told(v, {value for f in given if f.word == "is" for value in f.values})
+        asked = {value for f in given if f.word == "is" for value in f.values}
+        yield from _as_told(v, asked, claims)
     for condition in given:
         yield from _condition(v, kind, condition)
 
@@ -51,14 +57,17 @@ def _condition(v: str, kind: VariableKind, condition: Filter) -> Iterator[Condit
             yield from _facets(v, kind, condition.values)
 
 
-def _as_told(event: str, asked: set[str]) -> Iterator[Condition]:
+def _as_told(event: str, asked: set[str], claims: Sequence[str]) -> Iterator[Condition]:
     """Leave out what is told as negated, denied or not having happened, unless it is asked for."""
     if ANY in asked:
         return
     given = {EVENT_FACETS[value] for value in asked}
     if "polarity" not in given:
-        condition = f'?{event}_polarity = "positive" && ?{event}_act != "deny"'
-        yield ("polarity", "act"), f"FILTER({condition})"
+        told = [f'?{event}_act != "deny"', *(f"?{event}_teller = ?{claim}" for claim in claims)]
+        yield (
+            ("polarity", "act"),
+            f'FILTER(?{event}_polarity = "positive" && ({" || ".join(told)}))',
+        )
     if "realis" not in given:
         yield ("realis",), f'FILTER(?{event}_realis = "actual")'
 

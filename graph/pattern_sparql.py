@@ -21,6 +21,7 @@ from politigraph.graph.pattern_grammar import (
     Name,
     Node,
     Pattern,
+    Relation,
     Statement,
     Variable,
     VariableKind,
@@ -130,7 +131,7 @@ class _Compiler:
         filters = self._filters.get(variable, [])
         part = _Part(variable, [], [], [variable], [], [], [variable])
         tests: list[str] = []
-        for names, line in conditions(variable, kind, filters):
+        for names, line in conditions(variable, kind, filters, self._claims_about(variable)):
             needed = needed | set(names)
             tests.append(line)
         for condition in filters:
@@ -145,6 +146,16 @@ class _Compiler:
             part.columns += (f"{variable}_{c}" for c in block.binds if c not in _UNSEEN)
         part.core_lines += tests
         return part
+
+    def _claims_about(self, event: str) -> list[str]:
+        return [
+            statement.source.name
+            for statement in self._pattern.statements
+            if isinstance(statement, Relation)
+            and statement.edge == "about"
+            and isinstance(statement.source, Variable)
+            and statement.target == Variable(event)
+        ]
 
     def _where(self, variable: str, condition: Filter) -> str:
         name = Name(condition.values[0], condition.at, condition.width)

@@ -92,6 +92,7 @@ def column(graph: KnowledgeGraph, pattern: str, name: str) -> list[str]:
         ("?who claimed ?c is possible, negative", []),
         ('?who said ?c saying "SHOULD hurry"', ["Finland should hurry"]),
         ("_ said ?c about Finland", ["Finland should hurry"]),
+        ("?who denied ?c about ?e . ?e = Sweden -ASSAULT-> ?b", ["Sweden attacked Norway"]),
         ("?who said ?c . ?c about ?e . ?e = Norway -COERCE-> _", ["Norway closed the port"]),
     ],
 )
