@@ -13,7 +13,14 @@ import networkx as nx
 import pytest
 
 from politigraph.graph.draw import svg
-from politigraph.graph.errors import AmbiguousName, InvalidFilter, UnknownFormat, UnknownItem
+from politigraph.graph.errors import (
+    AmbiguousName,
+    InvalidFilter,
+    StoreError,
+    UnknownFormat,
+    UnknownItem,
+)
+from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.layout import Box, Label, place_labels
 from politigraph.graph.mapping import article_quads
 from politigraph.graph.picture import Picture
@@ -302,3 +309,21 @@ def test_words_of_an_article_cannot_break_out_of_the_page(tmp_path: Path) -> Non
     ET.fromstring(picture.svg())
     assert "<script>alert" not in picture.html()
     nx.read_graphml(picture.save(tmp_path / "x.graphml"))
+
+
+# -- a store that is being written
+
+
+def test_a_picture_shows_what_was_published_while_a_writer_is_at_work(tmp_path: Path) -> None:
+    folder = tmp_path / "kg"
+    with KnowledgeGraph.open(folder, writable=True) as writer:
+        with pytest.raises(StoreError) as raised:
+            KnowledgeGraph.open(folder)
+        assert raised.value.hint
+        writer.add(sample("one"))
+        writer.publish()
+        writer.add(sample("two"))
+        with KnowledgeGraph.open(folder) as reader:
+            claims = {node.id for node in reader.subgraph("Tomas Vael").graph.nodes}
+        assert "one/claim/c2" in claims
+        assert not [claim for claim in claims if claim.startswith("two/")]
