@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import chain, combinations, groupby, islice
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 import pyoxigraph as ox
@@ -183,14 +183,13 @@ def _graph(ties: Iterable[Tie], *, directed: bool) -> Network:
     ends = sorted({end for source, target, _ in found for end in (source, target)})
     names = {iri: short_id(iri) for iri in ends}
     graph.add_nodes_from((names[iri], {"iri": iri}) for iri in ends)
-    graph.add_edges_from(
-        (names[source], names[target], kind, _attributes(kind, found[source, target, kind]))
-        for source, target, kind in sorted(found)
-    )
+    for source, target, kind in sorted(found):
+        attributes = _attributes(kind, found[source, target, kind])
+        graph.add_edge(names[source], names[target], key=kind, **attributes)
     return graph
 
 
-def _attributes(kind: str, proofs: list[tuple[str, str]]) -> dict[str, object]:
+def _attributes(kind: str, proofs: list[tuple[str, str]]) -> dict[str, Any]:
     """Return what an edge says, from the date and IRI of each piece of evidence."""
     if len(proofs) == 1:  # Most edges, and a third of the time for them.
         dates, evidence = [proofs[0][0]], [short_id(proofs[0][1])]

@@ -21,12 +21,14 @@ FOLDER = Path(__file__).parent.parent / "notebooks"
 MOST_BYTES = 400_000
 """A notebook that is larger does not open well on a page that shows it."""
 
+_read: Any = nbformat.read  # They have no types.
+_writes: Any = nbformat.writes
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
 
 def run(path: Path) -> Any:
     """Run a notebook in its own folder and return it with its outputs."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = _read(path, as_version=4)
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": FOLDER}}
     )
@@ -61,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args(arguments).check
     for path in sorted(FOLDER.glob("*.ipynb")):
-        text = nbformat.writes(run(path)) + "\n"
+        text = _writes(run(path)) + "\n"
         sys.stderr.write(f"{path.name}: {len(text) // 1000} kB\n")
         if len(text) > MOST_BYTES:
             sys.stderr.write(f"{path.name} is larger than {MOST_BYTES // 1000} kB\n")

@@ -14,7 +14,8 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def cells(path: Path) -> list[Any]:
-    notebook = nbformat.read(path, as_version=4)
+    read: Any = nbformat.read  # It has no types.
+    notebook = read(path, as_version=4)
     nbformat.validate(notebook)
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
