@@ -147,7 +147,7 @@ def _read(content_type: str, body: bytes) -> PatternQuery:
     kind = content_type.partition(";")[0].strip().lower()
     try:
         if kind == "application/json":
-            return PatternQuery.model_validate_json(body)
+            return PatternQuery.model_validate_json(body, strict=True)
         if kind == "text/plain":
             return PatternQuery.model_validate({"q": body.decode("utf-8")})
     except ValidationError as error:

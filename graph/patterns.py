@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from politigraph.extract.errors import PolitigraphError
 from politigraph.graph.close_names import close_names
 from politigraph.graph.errors import AmbiguousName, InvalidFilter, UnknownItem
+from politigraph.graph.evidence import evidence
 from politigraph.graph.paging import MOST_ROWS
 from politigraph.graph.pattern_grammar import Name, Pattern
 from politigraph.graph.pattern_parser import parse_pattern
@@ -19,6 +20,7 @@ from politigraph.graph.queries import ParameterKind
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import Ref
 from politigraph.graph.store import Store
+from politigraph.ontology.terms import Gaf, Property
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +34,9 @@ _PARAMETERS: Final[Mapping[str, ParameterKind]] = {
     "outlet": "outlet",
 }
 
+
+_PARTS: Final = (Property.SPEAKER_MENTION, Property.CUE, Property.CONTENT, Gaf.DENOTED_BY)
+"""What a sentence holds of a claim or an event."""
 
 _OF_CLAIMS: Final = ("date", "outlet", "speaker", "act", "polarity", "content")
 _OF_EVENTS: Final = ("type", "mode", "date", "outlet", "place", "speaker", "sentence")
@@ -160,10 +165,15 @@ class Plan:
 
     def _row(self, found: Mapping[str, str], columns: Sequence[str]) -> Mapping[str, str]:
         row = {column: found.get(column, "") for column in columns}
-        for variable, kind in self._compiled.told:
-            read = self._reader.claim if kind == "claim" else self._reader.event
-            row[f"{variable}_sentence"] = read(row[variable]).evidence.sentence
+        for variable, _ in self._compiled.told:
+            row[f"{variable}_sentence"] = self._sentence(row[variable])
         return row
+
+    def _sentence(self, told: str) -> str:
+        """Return the sentence of a claim or an event; the rest of its record is not needed."""
+        facts = self._reader.facts(told)
+        article = self._reader.text(facts.one(Property.IN_ARTICLE))
+        return evidence(article, {part: facts.spans(part) for part in _PARTS}).sentence
 
 
 class _Names:

@@ -80,16 +80,22 @@ class Reader:
         return self._refs[iri]
 
     def _ref(self, iri: str) -> Ref:
-        facts = self.facts(iri)
         if iri.startswith((_ENTITY, _PUBLISHER)):
             key = unquote(iri.removeprefix(_ENTITY)) if iri.startswith(_ENTITY) else iri
             kind = key.partition("/")[0] if iri.startswith(_ENTITY) else "publisher"
-            return Ref(iri, short_id(iri), facts.one(Schema.NAME) or short_id(iri), kind)
+            return Ref(iri, short_id(iri), self._name(iri) or short_id(iri), kind)
+        facts = self.facts(iri)
         if words := facts.one(Property.CONTENT_TEXT):
             return Ref(iri, short_id(iri), words, "claim")
         if trigger := facts.one(Gaf.DENOTED_BY):
             return Ref(iri, short_id(iri), self.facts(trigger).one(Nif.ANCHOR_OF), "event")
         return Ref(iri, short_id(iri), facts.one(Schema.HEADLINE) or short_id(iri), "article")
+
+    def _name(self, iri: str) -> str:
+        # Not all facts: an entity that is much in the news has tens of thousands of mentions.
+        name = ox.NamedNode(Schema.NAME)
+        found = self._store.quads_for_pattern(ox.NamedNode(iri), name, None, None)
+        return min((q.object.value for q in found if isinstance(q.object, ox.Literal)), default="")
 
     def refs(self, iris: Iterable[str]) -> tuple[Ref, ...]:
         """Return nodes with their labels, in the order given."""
