@@ -2,7 +2,7 @@
 
 Order of decision: countries, demonyms, regions and organisations that the authority
 knows; people, by full name, title or surname; towns from the gazetteer; then what the
-tagger found beside them. Mentions never overlap.
+tagger found beside them. Mentions never overlap; places inside longer names are kept apart.
 """
 
 from dataclasses import replace
@@ -16,7 +16,7 @@ from politigraph.extract.person_links import link_people
 from politigraph.extract.records import Article, Entity, MentionKind
 from politigraph.extract.tag_corrections import correct_people
 from politigraph.extract.tagged_places import find_tagged_places
-from politigraph.extract.toponyms import Toponym, ToponymWeights, find_toponyms
+from politigraph.extract.toponyms import Toponym, ToponymWeights, find_toponyms, toponym_weights
 from politigraph.ontology.authority import Authority, Known, Sense
 from politigraph.ontology.places import Places, load_places
 
@@ -42,6 +42,24 @@ def link_entities(
     the packaged learned ones unless given.
     """
     parse = correct_people(parse)
+    links, entities = _known_links(parse, authority, weights or toponym_weights())
+    _add(links, entities, find_organizations(parse, links, article, authority))
+    people, facts = link_people(parse, article, links, entities, authority)
+    _add(links, entities, people)
+    _add(links, entities, find_tagged_places(parse, links))
+    return Linking.of(parse, links, entities, facts)
+
+
+def _add(links: list[Link], entities: dict[str, Entity], found: list[tuple[Link, Entity]]) -> None:
+    for link, entity in found:
+        links.append(link)
+        entities[entity.id] = entity
+
+
+def _known_links(
+    parse: Parse, authority: Authority, weights: ToponymWeights
+) -> tuple[list[Link], dict[str, Entity]]:
+    """Return the links to the authority and to the gazetteer, and their entities by id."""
     places = load_places()
     hits = [h for h in known_names(parse, authority) if _is_name(parse, h)]
     toponyms = {t.start: t for t in find_toponyms(parse, hits, authority, places, weights)}
@@ -54,24 +72,13 @@ def link_entities(
         if known is None or (toponym is not None and not _is_same(known, toponym)):
             continue  # Georgia, the state
         toponyms.pop(hit.start, None)
-        links.append(link)
-        entities[link.entity] = entity_of_known(known)
+        _add(links, entities, [(link, entity_of_known(known))])
     for toponym in toponyms.values():
         link, found = _link_toponym(parse, toponym, authority, places)
         links.append(link)
         for entity in found:
             entities.setdefault(entity.id, entity)
-    links = _joined_capitals(parse, links, entities, authority)
-    bodies = find_organizations(parse, links, article, authority)
-    links += [link for link, _ in bodies]
-    entities.update({entity.id: entity for _, entity in bodies})
-    people, facts = link_people(parse, article, links, entities, authority)
-    links += [link for link, _ in people]
-    entities.update({entity.id: entity for _, entity in people})
-    unknown = find_tagged_places(parse, links)
-    links += [link for link, _ in unknown]
-    entities.update({entity.id: entity for _, entity in unknown})
-    return Linking.of(parse, links, entities, facts)
+    return _joined_capitals(parse, links, entities, authority), entities
 
 
 def _is_name(parse: Parse, hit: Hit) -> bool:
