@@ -19,11 +19,29 @@ _NEEDED = frozenset({"tagger", "parser", "lemmatizer", "ner"})
 # it is finished; otherwise it is a hard-wrapped line.
 _FINISHED = re.compile(r"[.!?:;…][\"'”’»)\]]*$|[\"”’»]$")
 
+# "KYIV, Ukraine (Wire) – ", "MOSCOW, March 14 - ": capitals at the head of a paragraph,
+# what narrows them down, and a dash with a space on at least one side.
+_DATELINE = re.compile(
+    r"""(?:^|\n)[ \t]*
+    (?P<line>[^\W\d_a-z]{2}[^\W\d_a-z.'’]+(?:[ -][^\W\d_a-z]{2}[^\W\d_a-z.'’]+)*  # the town
+    (?:,\ [^\n,()–—-]{2,30}){0,2}                           # region, day
+    (?:\ \([^\n()]{2,30}\))?                               # agency
+    \ ?(?:–|—|--|-(?=\ )))\ *(?=[^\Wa-z_]|["“‘])""",
+    re.VERBOSE,
+)
+
 
 @Language.component("politigraph_paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each paragraph, which the parser then respects."""
+    """Start a sentence after each paragraph and each dateline, which the parser then respects.
+
+    Left in the sentence, the dateline's town becomes the subject of what follows.
+    """
+    datelines = [(match.start("line"), match.end()) for match in _DATELINE.finditer(doc.text)]
     for i in range(len(doc) - 1):
+        for start, end in datelines:
+            if start < doc[i].idx <= end:
+                doc[i].is_sent_start = doc[i].idx == end
         token = doc[i]
         if token.is_space and "\n" in token.text:
             before = doc.text[max(0, token.idx - 3) : token.idx].rstrip(" \t")

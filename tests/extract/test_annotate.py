@@ -34,6 +34,21 @@ def test_a_headline_is_a_sentence_of_its_own(nlp: Language) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("MOSCOW, March 14 - Russia will not talk, Arkady Velin said.", "MOSCOW, March 14 -"),
+        ("NEW YORK (Black Sea Wire) — They met.", "NEW YORK (Black Sea Wire) —"),
+        ("THE HAGUE – They met.", "THE HAGUE –"),
+        ("NATO - the alliance - met.", "NATO - the alliance - met."),
+        ("RT-MOSCOW does not talk.", "RT-MOSCOW does not talk."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(nlp: Language, text: str, first: str) -> None:
+    parse = parse_text(nlp, text)
+    assert parse.span(*parse.sentences[0]).of(text) == first
+
+
 @settings(max_examples=40, deadline=None)
 @given(text=st.text(alphabet="Kyiv said “no”. \n\t’–ü😀1", min_size=1, max_size=80))
 def test_every_token_is_the_text_at_its_offsets(nlp: Language, text: str) -> None:
