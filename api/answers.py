@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from starlette.types import Receive, Scope, Send
 
+from politigraph.api.answer_cache import AnswerCache, KnownAnswer
 from politigraph.api.caching import entity_tag, is_known, not_modified
 from politigraph.api.metrics import Metrics
 from politigraph.api.negotiation import choose_media_type
@@ -16,6 +17,7 @@ from politigraph.graph.bounded_query import BoundedQuery
 from politigraph.graph.errors import QueryStopped
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.query_pool import QueryPool, Run
+from politigraph.graph.store import Store
 
 SOLUTION_TYPES: Final[Mapping[str, str]] = {
     "application/sparql-results+json": "json",
@@ -78,36 +80,52 @@ class StreamedAnswer(Response):
 async def answer_query(request: Request, asked: BoundedQuery) -> Response:
     """Answer a query; the formats in ``asked`` are replaced by those of the request."""
     graph: KnowledgeGraph = request.app.state.graph
-    pool: QueryPool = request.app.state.queries
     accept = request.headers.get("accept", "")
     solutions = choose_media_type(accept, tuple(SOLUTION_TYPES))
     triples = choose_media_type(accept, tuple(GRAPH_TYPES))
     if solutions is None and triples is None:
         raise _not_acceptable("", accept)
-    cached = request.method in ("GET", "HEAD") and not _VARYING.search(asked.sparql)
-    tags = {name: entity_tag(graph.fingerprint, name) for name in (solutions, triples) if name}
-    if cached and (known := is_known(request, tags.values())):
+    state = graph.fingerprint
+    repeatable = not _VARYING.search(asked.sparql)
+    tagged = repeatable and request.method in ("GET", "HEAD")
+    tags = {name: entity_tag(state, name) for name in (solutions, triples) if name}
+    if tagged and (known := is_known(request, tags.values())):
         return not_modified(known)
     chosen = replace(
         asked,
         solutions=SOLUTION_TYPES.get(solutions or "", ""),
         triples=GRAPH_TYPES.get(triples or "", ""),
     )
-    try:
-        run = await pool.run(graph.store, chosen, lambda: _disconnected(request))
-    except QueryStopped as error:
-        _count(request.app, error)
-        raise
+
+    def headers(media_type: str) -> dict[str, str]:
+        found = {"content-type": with_charset(media_type), "vary": "Accept"}
+        if tagged:
+            found |= {"etag": tags[media_type], "cache-control": "no-cache"}
+        return found
+
+    cache: AnswerCache = request.app.state.answers
+    question = (chosen, solutions or "", triples or "")
+    if answer := cache.get(state, question):
+        return Response(answer.content, headers=headers(answer.media_type))
+    run = await _run(request, graph.store, chosen)
     media_type = solutions if run.head.form in ("SELECT", "ASK") else triples
     if media_type is None:
         await run.close()
         raise _not_acceptable(run.head.form, accept)
-    headers = {"content-type": with_charset(media_type), "vary": "Accept"}
-    if cached:
-        headers |= {"etag": tags[media_type], "cache-control": "no-cache"}
-    if run.complete:
-        return Response(run.first, headers=headers)
-    return StreamedAnswer(run, headers)
+    if not run.complete:
+        return StreamedAnswer(run, headers(media_type))
+    if repeatable:
+        cache.put(state, question, KnownAnswer(run.first, media_type))
+    return Response(run.first, headers=headers(media_type))
+
+
+async def _run(request: Request, store: Store, asked: BoundedQuery) -> Run:
+    pool: QueryPool = request.app.state.queries
+    try:
+        return await pool.run(store, asked, lambda: _disconnected(request))
+    except QueryStopped as error:
+        _count(request.app, error)
+        raise
 
 
 def with_charset(media_type: str) -> str:

@@ -22,6 +22,7 @@ from politigraph.api import (
     sparql,
     subgraph,
 )
+from politigraph.api.answer_cache import AnswerCache
 from politigraph.api.caching import Revalidated
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
@@ -64,6 +65,7 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
     app.state.graph = graph
     app.state.metrics = Metrics()
     app.state.metrics.serves(graph.generation)
+    app.state.answers = AnswerCache()
     app.state.queries = QueryPool(settings.limits, settings.processes)
     lists = (claims, events, entities, articles)
     for module in (*lists, sparql, patterns, graphs, subgraph, analysis, health, metrics):

@@ -35,6 +35,7 @@ HELD_BACK: Final = 1 << 20
 PATIENCE_SECONDS: Final = 0.5
 """How long a query runs before somebody looks whether the client still waits."""
 
+_GROWTH_SECONDS: Final = 0.05
 _READ_AHEAD: Final = 1 << 20
 
 
@@ -113,6 +114,7 @@ class QueryPool:
         self._wait_seconds = wait_seconds
         self._children: set[Child] = set()
         self._started = 0
+        self._starting = 0
         self._idle: asyncio.LifoQueue[Child] = asyncio.LifoQueue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -145,22 +147,32 @@ class QueryPool:
     async def close(self) -> None:
         """End all processes."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
+        # A process that is being started is not ours to end until it is there.
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(child.ended() for child in list(self._children)))
         self._children.clear()
 
     async def _acquire(self) -> Child:
-        if self._idle.empty() and self._started < self.size:
-            self._started += 1
-            self._spawn()
-        try:
-            async with asyncio.timeout(self._wait_seconds):
-                return await self._idle.get()
-        except TimeoutError:
-            raise TooManyQueries(
-                f"all {self.size} processes are busy with other queries", hint="try again later"
-            ) from None
+        if not self._idle.empty():
+            return self._idle.get_nowait()
+        waited = 0.0
+        while waited < self._wait_seconds:
+            # A new process costs as much as some hundred light queries: first wait a little.
+            if (
+                not self._starting
+                and (not self._started or waited > 0)
+                and self._started < self.size
+            ):
+                self._started += 1
+                self._spawn()
+            try:
+                async with asyncio.timeout(_GROWTH_SECONDS):
+                    return await self._idle.get()
+            except TimeoutError:
+                waited += _GROWTH_SECONDS
+        raise TooManyQueries(
+            f"all {self.size} processes are busy with other queries", hint="try again later"
+        )
 
     def _spawn(self) -> None:
         task = asyncio.create_task(self._add())
@@ -168,11 +180,14 @@ class QueryPool:
         task.add_done_callback(self._tasks.discard)
 
     async def _add(self) -> None:
+        self._starting += 1
         try:
             child = await Child.start(self.limits)
         except BaseException:
             self._started -= 1
             raise
+        finally:
+            self._starting -= 1
         self._children.add(child)
         self._idle.put_nowait(child)
 
