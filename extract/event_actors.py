@@ -123,12 +123,11 @@ class Casting:
                 return agents or inner_agents, inner_targets
             targets = self._parties.all(patients)
             return agents, targets or self._search(c, trigger, agents)
-        if (
-            "receiving" in c.families and trigger != c.head and kind in _FROM_AGENT
-        ):  # "won backing from Oslo"
+        # "won backing from Oslo", "suffered attacks".
+        if "receiving" in c.families and trigger != c.head and kind not in _RECIPROCAL:
             givers, _ = self._of_noun(trigger, kind, climb=False)
             givers = givers or self._parties.all(t for r, t in c.objects if r == "from")
-            return givers, self._subject_ids(c.head)
+            return givers, self._subject_ids(c.head, acting=False)
         agents = self._subject_ids(c.head)
         if trigger != c.head and (between := self._between(trigger)):
             # A mediator holds talks between others; those are the targets.
@@ -240,9 +239,9 @@ class Casting:
             return self._subject_ids(above)
         return ()
 
-    def _subject_ids(self, verb: int) -> tuple[str, ...]:
+    def _subject_ids(self, verb: int, acting: bool = True) -> tuple[str, ...]:
         subject = self.subject_of(verb)
-        return self._parties.all([subject], acting=True) if subject is not None else ()
+        return self._parties.all([subject], acting) if subject is not None else ()
 
     def _between(self, noun: int) -> tuple[str, ...]:
         parse = self._parse

@@ -107,7 +107,11 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
         passive = 0.1 if found.candidate.passive and not agents else 0.0
         return passive if found.reading.type in _ONE_SIDED else 0.4 + passive
     # Only somebody can ask, refuse or threaten: "the drought threatens the harvest".
-    return 0.25 if found.reading.type in _VERBAL_ACTS and not agents else 0.0
+    if found.reading.type in _VERBAL_ACTS and not agents:
+        return 0.4
+    # Two persons who clash, or attack each other, mostly do so in words.
+    words = found.reading.rule == "weak verb" and found.reading.type == "ASSAULT"
+    return 0.4 if words and all(x.startswith("person/") for x in (*agents, *targets)) else 0.0
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
@@ -280,8 +284,8 @@ def _realis(parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates:
         marks = set(candidate.auxiliaries)
     if found.reading.rule == "must+X":
         return "actual"
-    above = candidate.governor
-    if parse.dep[at] == "pcomp" and above and lexicon.is_in(parse.lemma[above], "alleging"):
+    outer = candidate.governor
+    if parse.dep[at] == "pcomp" and outer and lexicon.is_in(parse.lemma[outer], "alleging"):
         return "hypothetical"  # "accused Oslo of attacking": alleged, not told as a fact
     if _is_conditional(parse, lexicon, at) or marks & _MAY:
         return "hypothetical"
