@@ -11,6 +11,7 @@ whether the name is the primary one, ISO 3166 alpha-2. ``label`` has the primary
 wherever it is not simply the key in capitals.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -109,7 +110,12 @@ def _unpack(senses: bytes) -> Iterable[Place]:
         )
 
 
-@cache
 def load_places() -> Places:
     """Return the packaged gazetteer, opened once a process."""
+    # A connection must not be carried over a fork.
+    return _opened_by(os.getpid())
+
+
+@cache
+def _opened_by(_process: int) -> Places:
     return Places(str(resources.files("politigraph.ontology") / "data" / "places.sqlite"))
