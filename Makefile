@@ -56,6 +56,7 @@ eval: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python -m benchmarks.network
 
 lock:
