@@ -27,6 +27,7 @@ from politigraph.extract.verb_frames import verb_frames
 from politigraph.extract.weights import Weights, probability
 
 _RULE_THRESHOLD = 0.4
+_NESTED_THRESHOLD = 0.65
 _DEEPEST = 6
 
 # What the rules are sure of stands unless the weights are against it or a better
@@ -57,11 +58,11 @@ def _nested(layout: Layout, scored: list[Scored], readings: list[Reading]) -> It
         contents = union(*(r.content for r in readings))
         inside = [c for c in candidates if not subtract(c.cue, contents)]
         rest = [Scored(c, rule_score(layout, c)) for c in inside]
-        rest = [s for s in rest if s.score >= _RULE_THRESHOLD]
+        rest = [s for s in rest if s.score >= _NESTED_THRESHOLD]
         readings = [
             Reading(s.candidate, s.score, s.candidate.content)
             for reading in readings
-            for s in decode_inside(layout, rest, reading.content, _RULE_THRESHOLD)
+            for s in decode_inside(layout, rest, reading.content, _NESTED_THRESHOLD)
         ]
         if not readings:
             return
@@ -80,10 +81,27 @@ def score_candidates(layout: Layout, weights: Weights | None) -> list[Scored]:
     for candidate in find_candidates(layout, lexicon | weights.cues):
         names = frame_features(layout, candidate)
         score = probability(bias + sum(value(n, 0.0) for n in names))
-        if candidate.frame.rule == "headline":
-            score = max(score, rule_score(layout, candidate))
         scored.append(Scored(candidate, score))
-    return scored
+    return _with_lines(layout, scored)
+
+
+def _with_lines(layout: Layout, scored: list[Scored]) -> list[Scored]:
+    """Let the rules stand for headlines and exchanges, which the training texts hardly have.
+
+    One "NAME: …" may be a caption; two speakers make an exchange.
+    """
+    lines = {id(s): rule_score(layout, s.candidate) for s in scored if s.candidate.frame.pos == "L"}
+    speakers = {
+        layout.parse.word[s.candidate.frame.source[0][1] - 1]
+        for s in scored
+        if s.candidate.frame.rule == "transcript" and lines[id(s)] > 0
+    }
+    return [
+        Scored(s.candidate, max(s.score, lines[id(s)]))
+        if id(s) in lines and (s.candidate.frame.rule == "headline" or len(speakers) > 1)
+        else s
+        for s in scored
+    ]
 
 
 def first_readings(
@@ -146,7 +164,7 @@ def _frames(layout: Layout, cues: frozenset[tuple[str, str]]) -> Iterator[Frame]
             yield from adverb_frames(layout, i, lemmas[i])
         if parse.lower[i] in ("according", "per"):
             yield from according_frames(layout, i)
-    yield from quotation_frames(layout, lambda i: (cue_lemma(lemmas[i]), "V") in cues)
+    yield from quotation_frames(layout)
     yield from line_frames(layout)
 
 
@@ -185,7 +203,7 @@ def choose_source(
     if weights is not None:
         token = choose_by_weights(layout, reading, options, anchor, weights)
     # Somebody speaks a quotation: without a likely source, who had the turn.
-    if weights is None or (token is None and candidate is None):
+    if weights is None or (token is None and quote_type(layout, reading.content) == "direct"):
         options = {t: tags for t, tags in options.items() if not holds(reading.content, t)}
         token = choose_by_rule(reading, options)
     return token, () if token is None else source_phrase(layout, token, reading)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from politigraph.extract.layout import Layout, Ranges, subtract, union
 from politigraph.extract.subjects import Subject
 
+_WIDEST_CUE = 12
+_CONTINUING = frozenset({",", "–", "—", "-", "--", "…", "..."})
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -93,7 +96,8 @@ def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
     widened = False
     if frame.pos != "L":
         before = content
-        content = layout.trim(subtract(_widen(layout, frame, content), cue))
+        content = _with_other_half(layout, frame, _widen(layout, frame, content))
+        content = layout.trim(subtract(content, cue))
         if not content:
             return None
         widened = content != before
@@ -153,6 +157,30 @@ def _nearest_turn(layout: Layout, content: tuple[int, int], cue: int) -> tuple[i
             start = there[0]
         number += 1
     return start, end
+
+
+def _with_other_half(layout: Layout, frame: Frame, content: Ranges) -> Ranges:
+    """Add the other half of a quotation that its cue cuts.
+
+    “The plan,” he said, “was mine.”
+    """
+    number = layout.quoted[content[0][0]]
+    if number < 0 or frame.pos != "V" or layout.quoted[frame.head] >= 0:
+        return content
+    first, second = (number, number + 1) if content[-1][1] <= frame.head else (number - 1, number)
+    if first < 0 or second >= len(layout.quotations):
+        return content
+    (left, end), (start, right) = layout.quotations[first], layout.quotations[second]
+    parse = layout.parse
+    if not (end <= frame.head < start) or start - end > _WIDEST_CUE:
+        return content
+    if layout.paragraph[left] != layout.paragraph[start] or parse.word[start + 1][:1].isupper():
+        return content
+    if parse.word[end - 2] not in _CONTINUING:
+        return content
+    if any(parse.word[i] in ".?!" for i in range(end, start)):
+        return content
+    return union(content, ((left, end), (start, right)))
 
 
 def _quotations_in(layout: Layout, content: Ranges) -> tuple[int, ...]:

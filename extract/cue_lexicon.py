@@ -10,6 +10,7 @@ _DATA = resources.files("politigraph.extract") / "data"
 _LEMMAS = {"hop": "hope", "hopes": "hope", "hoped": "hope", "hoping": "hope", "foreseen": "foresee"}
 
 # Complement of the lexicon -> the dependency relations that realise it.
+_NOMINAL_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "relcl", "advcl"})
 _CLAUSES = {"ccomp": "that", "parataxis": "that", "advcl": "that", "xcomp": "to"}
 
 
@@ -31,6 +32,8 @@ class CueLexicon:
                 self._default.setdefault((lemma, pos), act)
                 for complement in complements.split(","):
                     self._acts.setdefault((lemma, pos, complement), act)
+                    if pos in "NA" and complement in ("that", "to"):
+                        self._acts.setdefault((lemma, pos, "clause"), act)
         self.lemmas: frozenset[tuple[str, str]] = frozenset(
             (lemma.split("_")[0], pos) for lemma, pos in self._default
         )
@@ -73,12 +76,19 @@ def cue_lemma(lemma: str) -> str:
     return _LEMMAS.get(lemma, lemma)
 
 
-def complement_of(relation: str) -> str:
+def complement_of(relation: str, pos: str = "V") -> str:
     """Return the lexicon's name for a candidate's relation.
+
+    Below a noun or adjective the parser's names for clauses say little, and all are
+    ``clause``.
 
     >>> [complement_of(r) for r in ("ccomp", "prep_on", "o+prep_as", "o+xcomp", "P+dobj")]
     ['that', 'on', 'obj+as', 'obj+to', 'obj']
+    >>> complement_of("acl", "N")
+    'clause'
     """
+    if pos in "NA" and relation in _NOMINAL_CLAUSES:
+        return "clause"
     if relation.startswith("P+"):
         relation = relation[2:]
     if relation.startswith(("o+", "s+")):
@@ -87,7 +97,7 @@ def complement_of(relation: str) -> str:
             return "obj+" + rest[5:]
         return "obj+to" if rest in _CLAUSES else "obj+comp"
     if relation.startswith("prep_"):
-        return relation[5:]
+        return "obj+to" if relation.endswith("+xcomp") else relation[5:]
     if relation in ("dobj", "subject", "relobj", "acl", "amod"):
         return "obj"
     return _CLAUSES.get(relation, "quote")

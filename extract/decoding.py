@@ -69,7 +69,7 @@ def _cut(candidate: Candidate, content: Ranges) -> Candidate:
 
 def conflict(layout: Layout, a: Candidate, b: Candidate) -> bool:
     """Tell whether two candidates cannot both be read at one depth."""
-    if a.frame.head == b.frame.head and "L" not in (a.frame.pos, b.frame.pos):
+    if a.frame.head == b.frame.head:
         return True
     if _touch(a.cue, b.content) or _touch(b.cue, a.content):
         return True

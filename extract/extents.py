@@ -175,10 +175,11 @@ def extent_features(extent: Extent, rivals: Sequence[Extent]) -> list[str]:
         add(f"word={change}={extent.word}")
         add(f"word+at={change}={extent.word}={extent.at}")
         add(f"word+rule={change}={extent.word}={rule}")
-    for other in {r.candidate.frame.relation for r in rivals if r.change == "whole"} - {relation}:
+    whole = {r.candidate.frame.relation for r in rivals if r.change == "whole"}
+    for other in sorted(whole - {relation}):
         add(f"against={relation}={other}")
         add(f"against+rule={rule}={other}={change}")
-    for kind in {f"{r.change}={r.at}" for r in rivals} - {f"{change}={extent.at}"}:
+    for kind in sorted({f"{r.change}={r.at}" for r in rivals} - {f"{change}={extent.at}"}):
         add(f"beside={change}={kind}={rule}")
     best = max(r.score for r in rivals)
     add(f"score={round(extent.score - best, 1)}")

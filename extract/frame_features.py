@@ -66,7 +66,7 @@ def frame_features(layout: Layout, candidate: Candidate) -> list[str]:
 
 
 def _licence(frame: Frame, add: Add) -> None:
-    lexicon, complement = load_lexicon(), complement_of(frame.relation)
+    lexicon, complement = load_lexicon(), complement_of(frame.relation, frame.pos)
     licensed = lexicon.licenses(frame.lemma, frame.pos, complement)
     if licensed:
         act = lexicon.act(frame.lemma, frame.pos, complement)
@@ -126,7 +126,7 @@ def _cue(layout: Layout, frame: Frame, cue: str, add: Add) -> None:
                 add(f"modifier={frame.pos}={parse.lower[child]}")
     depth = sum(1 for _ in zip(range(5), parse.ancestors(head), strict=False))
     add(f"depth={rule}={depth}")
-    add(f"headline={layout.paragraph[head] == 0}={rule}")
+    add(f"headline={head < layout.headline}={rule}")
 
 
 def subject_kind(layout: Layout, subject: Subject | None) -> str:

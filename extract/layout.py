@@ -13,6 +13,10 @@ from politigraph.extract.records import Span
 Ranges = tuple[tuple[int, int], ...]
 
 _OPENING = frozenset("\"“‘'«„‹([{`") | {"``", "''"}
+_CLOSING = frozenset({"”", '"', "''", "’", "»", ")"})
+_SENTENCE_ENDS = frozenset({".", ":", ";"})
+_LONGEST_HEADLINE = 40
+_ONLY_OPENING = frozenset({"“", "‘", "«", "„", "(", "[", "``"})
 _LOOSE_END = frozenset({",", "–", "—", "-", "--", ";", ":", "."})
 
 
@@ -79,6 +83,16 @@ class Layout:
                 count[head] += count[i]
 
     @cached_property
+    def headline(self) -> int:
+        """The token after the headline; 0 where the first paragraph is a full sentence."""
+        parse = self.parse
+        if len(self.paragraphs) < 2:
+            return 0
+        end = self.paragraphs[0][1]
+        last = next((w for w in reversed(parse.word[:end]) if w not in _CLOSING), "")
+        return 0 if last in _SENTENCE_ENDS or end > _LONGEST_HEADLINE else end
+
+    @cached_property
     def next_quotation(self) -> list[int]:
         """The number of the first outermost quotation that ends after each token."""
         found, number = [0] * (self.parse.length + 1), len(self.quotations)
@@ -117,11 +131,20 @@ class Layout:
                 or (parse.pos[start] == "PUNCT" and parse.word[start] not in _OPENING)
             ):
                 start += 1
-            while start < end and (parse.is_space[end - 1] or parse.word[end - 1] in _LOOSE_END):
+            while start < end and (
+                parse.is_space[end - 1]
+                or (parse.word[end - 1] in _LOOSE_END and self.quoted[end - 1] < 0)
+                or (end - start > 1 and self._opens(end - 1))
+            ):
                 end -= 1
             if start < end:
                 found.append((start, end))
         return tuple(found)
+
+    def _opens(self, i: int) -> bool:
+        number = self.quoted[i]
+        opens = number < 0 or self.quotations[number][0] == i
+        return opens and self.parse.word[i] in _ONLY_OPENING
 
     def spans(self, ranges: Ranges) -> tuple[Span, ...]:
         """Return the characters of the ranges, exactly to the marks of a quotation."""
@@ -185,7 +208,10 @@ def subtract(ranges: Ranges, holes: Ranges) -> Ranges:
     ((0, 2), (3, 8))
     """
     for low, high in holes:
-        if all(high <= start or end <= low for start, end in ranges):
+        for start, end in ranges:
+            if low < end and start < high:
+                break
+        else:
             continue
         kept = []
         for start, end in ranges:

@@ -17,7 +17,6 @@ _TRANSCRIPT = re.compile(
     r"[“\"(\[]?(?P<source>[A-Z][\w.’'\-]*(?:[ ,]+(?:[A-Z(][\w.’'\-)]*|of|the|for|and|de|von)){0,6})"
     r"(?P<cue>:)\s+(?P<content>\S.*)"
 )
-_LONGEST_HEADLINE = 200
 _LONGEST_BLOCK = 12
 
 
@@ -33,10 +32,11 @@ def line_frames(layout: Layout) -> Iterator[Frame]:
         if first == last:
             continue
         start, end = layout.parse.start[first], layout.parse.end[last - 1]
-        if number == 0 and end - start <= _LONGEST_HEADLINE:
+        if first < layout.headline:
             yield from _headline(layout, start, end)
+            continue
         colon = text.find(":", start, min(end, start + 90))
-        match = _TRANSCRIPT.match(text, start, end) if colon > 0 and number else None
+        match = _TRANSCRIPT.match(text, start, end) if colon > 0 else None
         if match:
             turns.append((number, match, last))
     for k, (number, match, last) in enumerate(turns):

@@ -26,7 +26,7 @@ def nominal_frames(layout: Layout, cue: int, lemma: str) -> Iterator[Frame]:
     if subject and not layout.covers(subject.token, cue):
         theirs = layout.under(subject.token)
     kind, pos = ("noun", "N") if noun else ("adjective", "A")
-    for child in parse.children[cue]:
+    for child in _complements(layout, cue):
         dep = parse.dep[child]
         if dep in _CLAUSES:
             if noun and (dep == "advcl" or (dep == "relcl" and not _has_that(layout, child))):
@@ -54,6 +54,15 @@ def nominal_frames(layout: Layout, cue: int, lemma: str) -> Iterator[Frame]:
     if parse.dep[cue] == "amod":
         content = subtract(layout.under(parse.head[cue]), layout.under(cue))
         yield Frame("participle", "amod", lemma, pos, cue, (cue,), content, parse.head[cue])
+
+
+def _complements(layout: Layout, cue: int) -> list[int]:
+    """Return what stands below a cue, or below its copula: "was adamant that he had not"."""
+    parse = layout.parse
+    found, head = parse.children[cue], parse.head[cue]
+    if parse.dep[cue] == "acomp":
+        return found + [k for k in parse.children[head] if k > cue and parse.dep[k] == "ccomp"]
+    return found
 
 
 def _governor(layout: Layout, cue: int) -> int | None:

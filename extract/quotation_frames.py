@@ -3,9 +3,10 @@
 No tree is needed: a quotation breaks many parses, and its cue is seldom far.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from politigraph.extract.candidates import Frame
+from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
 from politigraph.extract.layout import Layout
 from politigraph.extract.subjects import Subject, subject_of
 
@@ -16,11 +17,11 @@ _STOPS = frozenset({".", "?", "!"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
-def quotation_frames(layout: Layout, is_cue: Callable[[int], bool]) -> Iterator[Frame]:
+def quotation_frames(layout: Layout) -> Iterator[Frame]:
     """Yield each quotation of three words or more with up to three verbs on either side.
 
     The relation says the side and the rank: ``after1`` is the first verb after
-    the quotation. ``is_cue`` tells which verbs may report.
+    the quotation. Any verb may report there: "“Yes,” she deadpanned."
     """
     for number, (start, end) in enumerate(layout.quotations):
         if word_count(layout, start, end) < _SHORTEST:
@@ -29,7 +30,7 @@ def quotation_frames(layout: Layout, is_cue: Callable[[int], bool]) -> Iterator[
             ("after", range(end, min(layout.parse.length, end + _REACH))),
             ("before", range(start - 1, max(-1, start - 1 - _REACH), -1)),
         ):
-            for rank, verb in enumerate(_verbs(layout, number, reach, is_cue), 1):
+            for rank, verb in enumerate(_verbs(layout, number, reach), 1):
                 yield _frame(layout, number, verb, f"{side}{rank}")
                 if rank == _MOST:
                     break
@@ -41,10 +42,8 @@ def word_count(layout: Layout, start: int, end: int) -> int:
     return sum(parse.pos[i] not in ("PUNCT", "SPACE") for i in range(start, end))
 
 
-def _verbs(
-    layout: Layout, number: int, reach: range, is_cue: Callable[[int], bool]
-) -> Iterator[int]:
-    """Yield cue verbs in reach, up to the sentence's end or another quotation."""
+def _verbs(layout: Layout, number: int, reach: range) -> Iterator[int]:
+    """Yield the verbs in reach, up to the sentence's end or another quotation."""
     parse = layout.parse
     paragraph = layout.paragraph[layout.quotations[number][0]]
     first = reach.start
@@ -56,10 +55,18 @@ def _verbs(
             return
         if parse.word[i] in _STOPS and reach.step < 0 and i != first:
             return
-        if parse.pos[i] in ("VERB", "AUX") and parse.dep[i] not in _AUXILIARIES and is_cue(i):
+        verb = parse.pos[i] in ("VERB", "AUX") and parse.dep[i] not in _AUXILIARIES
+        if verb and _may_report(layout, i):
             yield i
         if parse.word[i] in _STOPS and reach.step > 0 and i != first:
             return
+
+
+def _may_report(layout: Layout, verb: int) -> bool:
+    """Tell "she deadpanned" from "they did not link": who did not do it did not say it."""
+    parse = layout.parse
+    known = (cue_lemma(parse.lemma[verb]), "V") in load_lexicon().lemmas
+    return known or all(parse.dep[k] != "neg" for k in parse.children[verb])
 
 
 def _frame(layout: Layout, number: int, verb: int, relation: str) -> Frame:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from politigraph.extract.records import Span
 
 # Opening mark -> the marks that may close it.
-_CLOSERS = {"“": "”“", "„": "“”", "«": "»", "‹": "›", '"': '"', "``": "''", "''": "''"}
+# Outlets mix curly and straight ones.
+_CLOSERS = {
+    "“": '”“"',
+    "„": "“”",
+    "«": "»",
+    "‹": "›",
+    '"': '"”',
+    "``": "''",
+    "''": "''",
+}
 _CLOSING_ONLY = {"”", "»", "›"}
 _MARK = re.compile("``|''|[“”„«»‹›\"‘’‚']")
 _SINGLE_OPENERS = {"‘": "’'", "'": "'’", "‚": "‘’"}
@@ -126,6 +135,8 @@ def _meet_double(
             # “We left. “We stay”: a mark that can only open does not close.
             if opens_here and (mark == opener or mark == "“"):
                 return
+            if opens_here and mark != "”":
+                continue
             spans.append(Span(stack[level][1], i + len(mark)))
             del stack[level:]
             return

@@ -12,7 +12,10 @@ _DIRECT = {"quotation", "parenthetical"}
 def rule_score(layout: Layout, candidate: Candidate) -> float:
     """Return the confidence (0..1) of a candidate by its rule; 0 where no cue licenses it."""
     frame = candidate.frame
-    if frame.pos not in "LP" and not _licensed(candidate):
+    if frame.pos not in "LP" and not _licensed(layout, candidate):
+        return 0.0
+    mine = layout.quoted[frame.head]
+    if mine >= 0 and layout.quoted[candidate.content[0][0]] != mine:
         return 0.0
     confidence = _confidence(frame.rule, frame.relation)
     if frame.pos == "L":
@@ -24,28 +27,49 @@ def rule_score(layout: Layout, candidate: Candidate) -> float:
         confidence += 0.04
     if frame.rule == "preposition" and _has_object(layout, frame.head):
         return 0.0
+    if frame.rule == "quotation" and not _is_sentence(layout, candidate):
+        confidence -= 0.4
     if frame.rule in _DIRECT and frame.subject is None:
         confidence -= 0.2
     if frame.rule not in ("clause", "quotation", "according-to", "raising", "adverb", "passive"):
         # Without anybody to speak, "the call for talks" tells nothing.
-        confidence -= 0.0 if frame.subject else 0.3
+        confidence -= 0.0 if frame.subject or _has_possessor(layout, frame.head) else 0.3
     return max(0.0, confidence)
+
+
+def _is_sentence(layout: Layout, candidate: Candidate) -> bool:
+    """Tell speech from a scare quote: it has a sentence's start, end or length."""
+    parse = layout.parse
+    start, end = candidate.content[0][0], candidate.content[-1][1]
+    capital = parse.word[min(start + 1, end - 1)][:1].isupper()
+    return capital or parse.word[max(start, end - 2)] in ",.?!…" or end - start > 8
+
+
+def _has_possessor(layout: Layout, noun: int) -> bool:
+    return any(layout.parse.dep[k] == "poss" for k in layout.parse.children[noun])
 
 
 def _has_object(layout: Layout, verb: int) -> bool:
     return any(layout.parse.dep[k] == "dobj" for k in layout.parse.children[verb])
 
 
-def _licensed(candidate: Candidate) -> bool:
+def _licensed(layout: Layout, candidate: Candidate) -> bool:
     frame, lexicon = candidate.frame, load_lexicon()
     lemma, pos = frame.lemma, frame.pos
     if not lexicon.knows(lemma, pos):
         lemma = lemma.split("_")[0]
     if frame.rule == "raising":
-        return lexicon.licenses(lemma, pos, "raise")
+        active = complement_of("o+" + frame.relation[2:], pos)
+        passive = "nsubjpass" in {layout.parse.dep[k] for k in layout.parse.children[frame.head]}
+        return lexicon.licenses(lemma, pos, "raise") or (
+            passive and lexicon.licenses(lemma, pos, active)
+        )
     if frame.rule in ("participle", "relative"):
         return False
-    complement = complement_of(frame.relation)
+    if frame.rule == "noun-clause" and layout.parse.tag[frame.content_head] in ("VBN", "VBG"):
+        # "A report published on Monday" does not tell what it says.
+        return False
+    complement = complement_of(frame.relation, pos)
     if complement == "quote":
         return lexicon.licenses(lemma, pos, "quote") or lexicon.licenses(lemma, pos, "that")
     return lexicon.licenses(lemma, pos, complement)
@@ -60,12 +84,18 @@ def _line_is_speech(layout: Layout, candidate: Candidate) -> bool:
     ((start, end),) = candidate.frame.source
     named = any(parse.ner[i] in ("PERSON", "ORG", "GPE", "NORP") for i in range(start, end))
     proper = parse.pos[end - 1] == "PROPN" or parse.word[end - 1].isupper()
-    if not proper or not (named or end - start <= 2) or end - start > 6:
+    if end - start > 6 or not (named or end - start <= 2):
         return False
     if candidate.frame.rule != "headline":
+        return proper
+    word, first = parse.word[end - 1], layout.paragraphs[0][1]
+    if proper and word in parse.word[first:]:
         return True
-    first = layout.paragraphs[0][1]
-    return parse.word[end - 1] in parse.word[first:]
+    # "Minister: two ships sank": an office, which acts in the text.
+    return any(
+        parse.lower[i] == word.lower() and parse.dep[i] in ("nsubj", "nsubjpass")
+        for i in range(first, parse.length)
+    )
 
 
 @cache

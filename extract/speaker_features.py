@@ -42,7 +42,7 @@ def speaker_features(
         add(f"how+kind={how}={coarse}")
         add(f"how+relation={how}={relation}")
         add(f"how+cue={how}={lemma}")
-    for other in best:
+    for other in sorted(best):
         if other not in tags:
             add(f"other={other}")
             add(f"other+rule={other}={rule}")

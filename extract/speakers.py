@@ -195,6 +195,9 @@ def choose_by_rule(reading: Reading, options: dict[int, list[str]]) -> int | Non
     preference: tuple[str, ...] = _FREE_PREFERENCE if candidate is None else _PREFERENCE
     if candidate and candidate.frame.rule in ("raising", "adverb", "passive", "participle"):
         preference = ("agent",)
+    if candidate and reading.content[-1][1] <= candidate.frame.head:
+        # “We are ready,” added the mayor: the parser may take her for the object.
+        preference = (*preference, "dobj")
     for how in preference:
         for token, tags in options.items():
             if any(tag == how or (how[-1] in "_c1" and tag.startswith(how)) for tag in tags):

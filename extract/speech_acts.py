@@ -40,7 +40,7 @@ def speech_act(parse: Parse, attribution: Attribution, negated: bool) -> str:
     if lemma and cue is not None:
         relation = attribution.rule.partition("/")[2]
         pos = _POS.get(parse.pos[cue], "V")
-        act = load_lexicon().act(lemma, pos, complement_of(relation))
+        act = load_lexicon().act(lemma, pos, complement_of(relation, pos))
     if lemma in ("refuse", "decline") and _first_verb(parse, attribution) in _SILENCE:
         return "decline"
     if negated:

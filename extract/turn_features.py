@@ -37,7 +37,7 @@ def turn_features(layout: Layout, situation: Situation, rivals: Sequence[Scored]
     add(f"after={after}")
     add(f"whole={whole}={capital}")
     add(f"shape={capital}={closing}={before}={words}")
-    add(f"headline={layout.paragraph[start] == 0}")
+    add(f"headline={start < layout.headline}")
     add(f"covered={round(situation.covered, 1)}")
     mark = layout.marks[situation.number]
     add(f"reopened={mark.reopened}")

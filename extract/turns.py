@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from politigraph.extract.candidates import Candidate
-from politigraph.extract.layout import Layout, Ranges, union
+from politigraph.extract.layout import Layout, Ranges, holds, union
 from politigraph.extract.quotation_frames import word_count
 
 Decision = Literal["join", "free", "none"]
 
 _SHORTEST = 2
 _FREE_SCORE = 0.6
+_LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,32 @@ def take_turns(layout: Layout, readings: list[Reading], decide: Decide) -> list[
             free = Reading(None, score, ((start, end),))
             at = sum(r.start < start for r in outcome)
             outcome.insert(at, free)
-    return outcome
+    return _joined_over_paragraphs(layout, outcome)
+
+
+def _joined_over_paragraphs(layout: Layout, readings: list[Reading]) -> list[Reading]:
+    """Join a quotation that was left open to what reopens it in the next paragraph."""
+    for number in range(len(layout.marks) - 1, 0, -1):
+        if not layout.marks[number].reopened:
+            continue
+        left, right = layout.quotations[number - 1], layout.quotations[number]
+        whole = layout.paragraphs[layout.paragraph[left[0]]][0] == left[0]
+        # A transcript may have each turn in marks: “AALTO: We will. / “LINDQVIST: We will not.
+        named = ":" in layout.parse.word[right[0] : right[0] + _LONGEST_NAME]
+        if not whole or named:
+            continue
+        before = next((r for r in readings if holds(r.content, left[0])), None)
+        after = next((r for r in readings if holds(r.content, right[0])), None)
+        if before is after or (before and after and before.candidate and after.candidate):
+            continue
+        kept = before if after is None or (before and before.candidate) else after
+        if kept is None:
+            continue
+        other = after if kept is before else before
+        rest = other.content if other else (right if kept is before else left,)
+        whole = Reading(kept.candidate, kept.score, union(kept.content, rest))
+        readings = [whole if r is kept else r for r in readings if r is not other]
+    return sorted(readings, key=lambda r: r.start)
 
 
 def _situation(layout: Layout, readings: list[Reading], number: int) -> Situation | None:

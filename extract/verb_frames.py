@@ -16,6 +16,7 @@ _RULE = {
     "xcomp": "infinitive",
     "acomp": "complement",
 }
+_ADDRESSING = frozenset({"prep_on", "prep_upon", "prep_to"})
 _PARENTHESES = frozenset({"parataxis", "advcl", "conj", "ccomp", "dep"})
 
 
@@ -70,7 +71,8 @@ class VerbPhrase:
         """Return a frame of this verb, its preposition part of the cue."""
         cue = self.cue
         if relation.startswith(("prep_", "P+prep_")):
-            cue = tuple(sorted((*cue, self.complements[relation.removeprefix("P+")])))
+            preposition = relation.removeprefix("P+").removesuffix("+xcomp")
+            cue = tuple(sorted((*cue, self.complements[preposition])))
         return Frame(rule, relation, self.lemma, "V", self.verb, cue, content, head, self.subject)
 
 
@@ -103,6 +105,13 @@ def _active(phrase: VerbPhrase) -> Iterator[Frame]:
             content = subtract(subtract(content, phrase.subject_ranges), phrase.cue_ranges)
             if content:
                 yield phrase.frame("object-complement", "o+" + relation, content, child)
+    elif "xcomp" in complements:
+        # "called on the government to resign": whom and what, by a preposition.
+        for relation in sorted(_ADDRESSING & complements.keys()):
+            child = complements["xcomp"]
+            whom = phrase.complement(relation, complements[relation])
+            content = subtract(union(whom, layout.under(child)), phrase.cue_ranges)
+            yield phrase.frame("object-complement", relation + "+xcomp", content, child)
     # "Turnout appears to be low": nobody is named, and the subject is part of the claim.
     if phrase.subject and phrase.subject.how in ("own", "conj", "relative"):
         for relation in ("xcomp", "acomp", "oprd"):

@@ -1,9 +1,10 @@
 """Learned weights of attribution: named features that a person can read.
 
 A file has tab-separated lines ``part, feature, weight``; the parts are ``frame`` (is
-this candidate a report?), ``extent`` (does its content reach so far?), ``join`` and ``free`` (what becomes of a quotation without a
-cue?), ``speaker`` (is this phrase its source?) and ``setting``. Its header states what it
-was learned from, when, and how good it is.
+this candidate a report?), ``extent`` (does its content reach so far?), ``join`` and
+``free`` (what becomes of a quotation without a cue?), ``speaker`` (is this phrase its
+source?) and ``setting``. Its header states what it was learned from, when, and how good
+it is.
 """
 
 from dataclasses import dataclass, field
@@ -35,17 +36,17 @@ class Weights:
     free: dict[str, float] = field(default_factory=dict)
     speaker: dict[str, float] = field(default_factory=dict)
     setting: dict[str, float] = field(default_factory=dict)
+    cues: frozenset[tuple[str, str]] = field(init=False, default=frozenset())
+    """First word and part of speech of every cue that has a weight of its own."""
 
-    @property
-    def cues(self) -> frozenset[tuple[str, str]]:
-        """First word and part of speech of every cue that has a weight of its own."""
+    def __post_init__(self) -> None:
         found = set()
         for name in self.frame:
             kind, _, rest = name.partition("=")
             if kind.startswith("cue"):
                 lemma, _, pos = rest.partition("=")[0].rpartition(".")
                 found.add((lemma.partition("_")[0], pos))
-        return frozenset(found)
+        object.__setattr__(self, "cues", frozenset(found))
 
 
 def load_weights(name: str = DEFAULT_WEIGHTS) -> Weights | None:

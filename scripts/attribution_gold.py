@@ -80,6 +80,16 @@ def cue_lemmas(articles: Sequence[Annotated], least: int) -> frozenset[tuple[str
     return frozenset(key for key, count in seen.items() if count >= least)
 
 
+def verb_lemmas(articles: Sequence[Annotated]) -> frozenset[tuple[str, str]]:
+    """Return the lemmas of all verbs."""
+    return frozenset(
+        (cue_lemma(parse.lemma[i]), "V")
+        for parse in (article.layout.parse for article in articles)
+        for i in range(parse.length)
+        if parse.pos[i] in ("VERB", "AUX")
+    )
+
+
 def jaccard(layout: Layout, a: Ranges, b: Ranges) -> float:
     """Return the share of characters of two contents that they have in common."""
     shared = layout.overlap(a, b)

@@ -49,7 +49,8 @@ def main() -> None:
     options.add_argument("--threshold", type=float, help="another operating point")
     options.add_argument("--parses", type=Path, help="pickled parses of the same articles")
     given = options.parse_args()
-    articles = [json.loads(line) for line in given.gold.read_text("utf-8").splitlines()]
+    with given.gold.open(encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
     weights = load_weights(given.weights)
     if weights and given.threshold is not None:
         weights.setting["threshold"] = given.threshold

