@@ -84,10 +84,10 @@ def _joined_over_paragraphs(layout: Layout, readings: list[Reading]) -> list[Rea
         if not layout.marks[number].reopened:
             continue
         left, right = layout.quotations[number - 1], layout.quotations[number]
-        whole = layout.paragraphs[layout.paragraph[left[0]]][0] == left[0]
+        opens_paragraph = layout.paragraphs[layout.paragraph[left[0]]][0] == left[0]
         # A transcript may have each turn in marks: “AALTO: We will. / “LINDQVIST: We will not.
         named = ":" in layout.parse.word[right[0] : right[0] + _LONGEST_NAME]
-        if not whole or named:
+        if not opens_paragraph or named:
             continue
         before = next((r for r in readings if holds(r.content, left[0])), None)
         after = next((r for r in readings if holds(r.content, right[0])), None)
