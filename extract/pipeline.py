@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
+from pathlib import Path
 
 from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_texts, pipeline_name
 from politigraph.extract.attribution import find_attributions
@@ -17,6 +18,7 @@ from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Claim, Event, Extraction, Skipped
 from politigraph.extract.references import References
+from politigraph.extract.toponyms import toponym_weights
 from politigraph.extract.weights import NO_WEIGHTS, load_weights
 from politigraph.ontology.authority import load_authority
 
@@ -27,21 +29,21 @@ BATCH = 32
 class Extractor:
     """Turns articles into extractions; load it once and use it for many.
 
-    ``model`` is the name of an installed spaCy pipeline, ``weights`` the name of a
-    packaged table of attribution weights, a path to one, or ``none`` for the rules
-    alone.
+    ``model`` is the name of an installed spaCy pipeline. ``weights`` is ``default``
+    for the packaged tables, the path of another table of attribution weights, or
+    ``none`` for what is written by hand alone, in attribution, events and places.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL, weights: str = "default") -> None:
         self._nlp = load_pipeline(model)
         self._weights = load_weights(weights)
-        # A table of attribution's own says nothing of events: those have theirs.
-        self._event_weights = (
-            load_event_weights(NO_WEIGHTS) if weights == NO_WEIGHTS else (load_event_weights())
-        )
+        learned = weights != NO_WEIGHTS
+        self._event_weights = load_event_weights() if learned else None
+        self._place_weights = toponym_weights(learned)
         self._authority = load_authority()
         self._name = (
-            f"politigraph {version('politigraph')}; {pipeline_name(self._nlp)}; weights {weights}"
+            f"politigraph {version('politigraph')}; {pipeline_name(self._nlp)}; "
+            f"weights {Path(weights).name}"
         )
 
     def extract(self, article: Article) -> Extraction:
@@ -81,7 +83,7 @@ class Extractor:
         """Return what the rules find in one article that is parsed already."""
         if not {"VERB", "AUX"} & set(parse.pos):
             raise InvalidArticle("no sentence in it", hint="check that it holds English prose")
-        linking = link_entities(parse, article, self._authority)
+        linking = link_entities(parse, article, self._authority, self._place_weights)
         references = References(parse, article, linking, self._authority)
         dates = find_dates(parse, article.published)
         attributions = find_attributions(parse, self._weights)
