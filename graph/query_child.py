@@ -51,6 +51,7 @@ def run(connection: socket.socket) -> None:
     send = Frames(connection)
     incoming = connection.makefile("rb")
     opened: tuple[str, Store] | None = None
+    send("Z", b"")  # Ready.
     while header := incoming.read(4):
         request = json.loads(incoming.read(struct.unpack(">I", header)[0]))
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + GRACE_SECONDS)

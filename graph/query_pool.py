@@ -50,12 +50,17 @@ class Child:
 
     @classmethod
     async def start(cls, limits: QueryLimits) -> "Child":
-        """Start a process; it is ready some 0.2 s later and may be asked at once."""
+        """Start a process and wait until it is ready, some 0.2 s."""
         ours, theirs = socket.socketpair()
         with theirs:
             process = await asyncio.to_thread(_start, theirs, limits)
         child = cls(process)
         child.reader, child.writer = await asyncio.open_connection(sock=ours, limit=_READ_AHEAD)
+        try:
+            await child.frame()
+        except BaseException:
+            await child.ended()
+            raise
         return child
 
     async def ask(self, store: Store, asked: BoundedQuery) -> None:
