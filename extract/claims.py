@@ -137,6 +137,8 @@ def _addressee(parse: Parse, attribution: Attribution, references: Speakers) -> 
     cue = attribution.cue_head
     if cue is None or parse.pos[cue] not in ("VERB", "AUX"):
         return ""
+    if attribution.cue_lemma == "according":  # tagged a verb, and "to him" its source
+        return ""
     inside = set(content_tokens(parse, attribution))
     for child in parse.children[cue]:
         if child in inside:

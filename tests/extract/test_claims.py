@@ -130,6 +130,11 @@ def test_addressee_and_date_of_saying(nlp: Language) -> None:
     assert (claim.addressee, claim.said_on) == ("", "")
 
 
+def test_according_to_names_a_source_and_no_addressee(nlp: Language) -> None:
+    claim = outermost(nlp, "According to Aalto, the port was open.")
+    assert (claim.speaker, claim.addressee) == ("person/Aalto", "")
+
+
 def test_a_claim_in_a_claim_is_embedded(nlp: Language) -> None:
     text = "The minister said that Aalto had denied that Lindqvist was in Oslo."
     outer, inner = claims_of(nlp, text)
