@@ -105,7 +105,7 @@ def _of_preposition(parse: Parse, preposition: int) -> Iterator[tuple[str, int]]
 
 def _is_event_noun(parse: Parse, lexicon: EventLexicon, i: int) -> bool:
     # Names of events are capitalised inside a name ("World War"): the tagger's names decide.
-    if parse.pos[i] == "PROPN" and parse.ner[i] in {"PERSON", "ORG", "GPE", "WORK_OF_ART"}:
+    if parse.pos[i] == "PROPN" and parse.ner[i] in {"PERSON", "ORG", "GPE", "WORK_OF_ART", "DATE"}:
         return False
     return noun_key(parse, lexicon, i) in lexicon.event_nouns
 

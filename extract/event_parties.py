@@ -105,8 +105,12 @@ class Parties:
                     split = [x for x in joined if self.entity(x)]
                 elif parse.lower[child] in {"of", "from"} and parse.dep[child] == "prep":
                     for inner in parse.children[child]:
-                        if parse.dep[inner] == "pobj" and len(self._joined(inner)) > 1:
-                            split = [x for x in self._joined(inner) if self.entity(x)]
+                        joined = self._joined(inner)
+                        if any(parse.dep[x] == "cc" for x in parse.children[inner]):
+                            # The parser often hangs B of "envoys of A and B" on the envoys.
+                            joined += (x for x in parse.children[head] if parse.dep[x] == "appos")
+                        if parse.dep[inner] == "pobj" and len(joined) > 1:
+                            split = [x for x in joined if self.entity(x)]
         if len(split) > 1:
             yield from split
         else:

@@ -30,6 +30,7 @@ _ABSORBING = frozenset({"REJECT", "REQUEST", "THREATEN", "AGREE"})
 # Acts that need no other side.
 _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "MOBILIZE", "CONSULT"})
 _VERBAL_ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
+_NOUN_RULES = frozenset({"noun", "noun of parties"})
 _IRREALIS = frozenset(
     {"possible", "potential", "future", "planned", "alleged", "hypothetical", "threatened", "any"}
 )
@@ -63,13 +64,19 @@ def find_events(
         threshold = weights.threshold if weights is not None else RULES_THRESHOLD
     events = []
     for found in read_events(parse, lexicon, weights):
-        if found.confidence < threshold:
+        is_noun = found.reading.rule in _NOUN_RULES
+        if found.confidence < threshold and not is_noun:
             continue
         kind, rule = found.reading.type, found.reading.rule
         agents, targets, place = casting.cast(
             found.candidate, kind, found.trigger, rule == "must+X"
         )
-        confidence = found.confidence - _doubt(found, agents, targets)
+        confidence = found.confidence
+        if is_noun and ((agents and targets) or ((agents or targets) and place)):
+            # Weights learned from one event a sentence think little of any other; a noun
+            # with its own parties or place is trusted as its rule is.
+            confidence = max(confidence, CONFIDENCE[found.reading.rule])
+        confidence -= _doubt(found, agents, targets)
         if confidence < threshold:
             continue
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
