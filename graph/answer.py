@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from politigraph.graph.errors import QueryError, UnknownFormat
 from politigraph.graph.read_only import Form
 from politigraph.graph.row_limit import RowLimit, too_many
+from politigraph.graph.xml_returns import KeepsReturns, kept_returns
 
 T = TypeVar("T")
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -30,6 +31,7 @@ GRAPH_FORMATS: Final = {
 }
 """The formats of CONSTRUCT and DESCRIBE results, by the name that callers use."""
 
+_XML: Final = frozenset({"xml", "rdf"})
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -89,11 +91,13 @@ class Answer:
         Return the bytes, or nothing of them when they are written to ``output``.
         Raise ``UnknownFormat`` when the answer's form is not written so.
         """
+        if output is not None:
+            output = _to(output, format)
         if isinstance(self._results, ox.QueryTriples):
             written = self._results.serialize(output, _choose(GRAPH_FORMATS, format, self.form))
         else:
             written = self._results.serialize(output, _choose(SOLUTION_FORMATS, format, self.form))
-        return written or b""
+        return kept_returns(written or b"") if format in _XML else written or b""
 
     def write(self, format: str, output: IO[bytes], rows: int) -> None:  # noqa: A002
         """Write the answer as ``serialize`` does, if it has no more than so many rows.
@@ -102,10 +106,14 @@ class Answer:
         """
         if isinstance(self._results, ox.QueryTriples):
             chosen = _choose(GRAPH_FORMATS, format, self.form)
-            ox.serialize(_at_most(rows, self._results), output, chosen)
+            ox.serialize(_at_most(rows, self._results), _to(output, format), chosen)
         else:
             limited = cast("IO[bytes]", RowLimit(output, format, rows))
             self.serialize(format, limited)
+
+
+def _to(output: IO[bytes], format: str) -> IO[bytes]:  # noqa: A002
+    return cast("IO[bytes]", KeepsReturns(output)) if format in _XML else output
 
 
 def _at_most(rows: int, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

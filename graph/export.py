@@ -17,6 +17,7 @@ from politigraph.graph.errors import UnknownFormat
 from politigraph.graph.store import Store
 from politigraph.graph.tables import write_claims, write_graphml, xml_text
 from politigraph.graph.turtle import Term, trig, turtle
+from politigraph.graph.xml_returns import KeepsReturns
 from politigraph.ontology.terms import ID, PREFIXES
 
 _Order = tuple[str, int, list[tuple[int, str]]]
@@ -87,7 +88,8 @@ def _write_json_ld(store: Store, output: IO[bytes]) -> None:
 
 def _write_rdf_xml(store: Store, output: IO[bytes]) -> None:
     triples = map(_xml_triple, _triples(store.oxigraph))
-    ox.serialize(triples, output, ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
+    kept = cast("IO[bytes]", KeepsReturns(output))
+    ox.serialize(triples, kept, ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
 
 
 def _xml_triple(triple: ox.Triple) -> ox.Triple:

@@ -11,6 +11,7 @@ from politigraph.graph.queries import named_query
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import ClaimRow, Ref
 from politigraph.graph.store import Store
+from politigraph.graph.xml_returns import KeepsReturns
 
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -109,7 +110,7 @@ def write_graphml(store: Store, output: IO[bytes]) -> None:
         graph.add_edge(start, to, key=f"{start} {name} {to}", predicate=name)
     # Not write_graphml: it picks another writer, with other bytes, where lxml is installed.
     write: Any = nx.write_graphml_xml
-    write(graph, output, prettyprint=True)
+    write(graph, KeepsReturns(output), prettyprint=True)
 
 
 def xml_text(text: str) -> str:

@@ -13,7 +13,7 @@ import rdflib
 from hypothesis import given, settings
 from rdflib.compare import isomorphic
 
-from politigraph.extract.records import Article, Extraction
+from politigraph.extract.records import Article, Entity, Extraction, Mention, Span
 from politigraph.graph.errors import UnknownFormat
 from politigraph.graph.export import FORMATS, write
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -162,6 +162,38 @@ def test_xml_holds_no_characters_that_xml_lacks(tmp_path: Path) -> None:
         assert nx.read_graphml(kg.export(tmp_path / "kg.graphml"), force_multigraph=True)
         triples = rdflib.Graph().parse(kg.export(tmp_path / "kg.rdf"), format="xml")
         assert len(triples) == len(kg.store)
+
+
+# rdflib's own JSON-LD parser uses what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("ending", UNION)
+def test_offsets_are_right_in_a_text_with_crlf(tmp_path: Path, ending: str) -> None:
+    text = "“We stay,” Mara Lindqvist said.\r\n\r\nTomas Vael left\rat noon.\r\n"
+    start = text.index("Tomas Vael")
+    mention = Mention(Span(start, start + 10), "person/Tomas_Vael", "name", rule="tagger")
+    extraction = Extraction(
+        Article("crlf", text),
+        entities=(Entity("person/Tomas_Vael", "Tomas Vael", "person"),),
+        mentions=(mention,),
+        claims=(),
+        events=(),
+        extractor="hand",
+    )
+    with KnowledgeGraph.memory() as kg:
+        kg.add(extraction)
+        path = kg.export(tmp_path / f"kg.{ending}")
+    rows = (
+        rdflib.Graph()
+        .parse(path, format=RDFLIB_NAMES[ending])
+        .query(
+            """PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+        SELECT ?begin ?end ?anchor ?text { ?m nif:beginIndex ?begin ; nif:endIndex ?end ;
+          nif:anchorOf ?anchor ; nif:referenceContext/nif:isString ?text }"""
+        )
+    )
+    [(begin, end, anchor, whole)] = rows  # type: ignore[misc]
+    assert str(whole) == text
+    assert str(whole)[int(begin) : int(end)] == str(anchor) == "Tomas Vael"
 
 
 @pytest.mark.parametrize("ending", FORMATS)
