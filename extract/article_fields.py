@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -115,11 +115,7 @@ def _day(value: str) -> str:
     if not value:
         return ""
     try:
-        return date.fromisoformat(value[:10]).isoformat()
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(value).date().isoformat()
+        return datetime.fromisoformat(value.strip()).date().isoformat()
     except ValueError as error:
         raise InvalidArticle(
             f"published is not a date: {value!r}", hint="write it as 2022-04-26"

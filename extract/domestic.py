@@ -12,21 +12,9 @@ from dataclasses import replace
 from politigraph.extract.records import Entity, Event
 
 _ACTORS = frozenset({"person", "organization", "group", "anonymous"})
-# Acts that mostly stay inside a country; a name nobody knows gets a country from these
-# alone, because those who meet, support or help each other are as often of two.
-_DOMESTIC = frozenset(
-    {
-        "PROTEST",
-        "COERCE",
-        "CONCEDE",
-        "RETREAT",
-        "ACCUSE",
-        "REJECT",
-        "REQUEST",
-        "MOBILIZE",
-        "ASSAULT",
-    }
-)
+# Acts between sides that are as often of two countries: those who meet, support or
+# help each other, and those who accuse ("residents accused Russia").
+_ABROAD = frozenset({"ACCUSE", "AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
 def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) -> dict[str, str]:
@@ -63,9 +51,10 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
 def _is_open(entity: Entity, event: Event) -> bool:
     if entity.iso3 or entity.sector == "IGO" or entity.type not in _ACTORS:
         return False
-    # What is known by description only belongs to its article: ``group/<article>/<start>``.
+    # Only what is known by description and belongs to its article: a name is the same
+    # in every article, and who accuses a country there would be of that country here.
     described = entity.id.count("/") > 1
-    return described or event.type in _DOMESTIC
+    return described and event.type not in _ABROAD
 
 
 def _countries(ids: tuple[str, ...], entities: Mapping[str, Entity]) -> set[str]:

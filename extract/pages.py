@@ -14,10 +14,13 @@ def read_page(html: bytes) -> dict[str, object]:
     """
     # trafilatura takes half a second to import, and most inputs are no pages.
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
+    tree = load_html(html)
+    language = "" if tree is None else tree.get("lang") or ""
     # deduplicate=True would drop what an earlier page of the same run had said.
     page = bare_extraction(
-        html,
+        tree,
         with_metadata=True,
         include_comments=False,
         include_tables=False,
@@ -36,6 +39,6 @@ def read_page(html: bytes) -> dict[str, object]:
         "publisher": page.sitename,
         "published": page.date,
         "url": page.url,
-        "language": "en",
+        "language": language,
         "reader": f"trafilatura {version('trafilatura')}",
     }

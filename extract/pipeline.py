@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_texts, pipeline_name
@@ -24,6 +23,9 @@ from politigraph.ontology.authority import load_authority
 
 BATCH = 32
 """Articles that are parsed together; more needs memory and gains no time."""
+
+BATCH_CHARACTERS = 200_000
+"""Characters that are parsed together, unless one article alone has more."""
 
 
 class Extractor:
@@ -59,25 +61,33 @@ class Extractor:
 
         What was skipped before passes through.
         """
-        queue = iter(items)
-        while batch := list(islice(queue, BATCH)):
-            texts = [item.text for item in batch if isinstance(item, Article)]
-            parses = parse_texts(self._nlp, texts)
+        for batch in batches(items):
+            articles = [item for item in batch if isinstance(item, Article)]
+            parses = iter(self._parse(articles))
             for item in batch:
                 if isinstance(item, Article):
                     yield self._try_rules(item, next(parses))
                 else:
                     yield item
 
-    def _try_rules(self, article: Article, parse: Parse) -> Extraction | Skipped:
-        name = article.source or article.id
+    def _parse(self, articles: list[Article]) -> list[Parse | Exception]:
+        """Parse a batch; where that fails, find the article that it fails on."""
+        try:
+            return list(parse_texts(self._nlp, [article.text for article in articles]))
+        except Exception as error:  # One article's surprise must not cost the other 9,999.
+            if len(articles) == 1:
+                return [error]
+            return [parse for article in articles for parse in self._parse([article])]
+
+    def _try_rules(self, article: Article, parse: Parse | Exception) -> Extraction | Skipped:
+        if isinstance(parse, Exception):
+            return _fault(article, parse)
         try:
             return self.apply_rules(article, parse)
         except PolitigraphError as error:
-            return Skipped(name, str(error), error.hint)
-        except Exception as error:  # One article's surprise must not cost the other 9,999.
-            reason = f"internal error: {type(error).__name__}: {error}"
-            return Skipped(name, reason, "please report it together with the article")
+            return Skipped(article.source or article.id, str(error), error.hint)
+        except Exception as error:  # The same for the rules.
+            return _fault(article, error)
 
     def apply_rules(self, article: Article, parse: Parse) -> Extraction:
         """Return what the rules find in one article that is parsed already."""
@@ -100,6 +110,32 @@ class Extractor:
             events=tuple(_with_reporter(event, claims) for event in events),
             extractor="; ".join(filter(None, (self._name, article.reader))),
         )
+
+
+def _fault(article: Article, error: Exception) -> Skipped:
+    reason = f"internal error: {type(error).__name__}: {error}"
+    hint = "please report it together with the article"
+    return Skipped(article.source or article.id, reason, hint)
+
+
+def batches(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
+    """Cut a stream into what is worked on together, in order.
+
+    >>> long = Article(id="a", text="x" * BATCH_CHARACTERS)
+    >>> [len(batch) for batch in batches([long, long, Skipped("b", "empty"), long])]
+    [1, 2, 1]
+    """
+    batch: list[Article | Skipped] = []
+    characters = 0
+    for item in items:
+        size = len(item.text) if isinstance(item, Article) else 0
+        if batch and (len(batch) == BATCH or characters + size > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(item)
+        characters += size
+    if batch:
+        yield batch
 
 
 def _with_reporter(event: Event, claims: tuple[Claim, ...]) -> Event:

@@ -7,8 +7,10 @@ raises for one bad input, so that one broken article does not stop the others.
 import json
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,36 +51,39 @@ def read_sources(
 
 
 def _own_id(article: Article, taken: dict[str, str]) -> Article:
-    """Tell apart two files of one name in different folders.
+    """Tell apart two files that would have one id: first by the suffix, then by the folders.
 
     Lines of one file, and lines that repeat an id, keep it: there the id is the
     author's word that the article is the same one.
     """
-    path = article.source
-    if Path(path).suffix.lower() not in _TEXT | _PAGE:
+    path = Path(article.source)
+    if path.suffix.lower() not in _TEXT | _PAGE:
         return article
-    folders = Path(path).parent.parts
-    name = article.id
-    while taken.setdefault(name, path) != path and folders:
-        name = f"{folders[-1]}/{name}"
-        folders = folders[:-1]
-    return replace(article, id=name)
+    suffixed = f"{article.id}{path.suffix}"
+    parents = path.parent.parts
+    prefixes = ("/".join(parents[-n:]) for n in range(1, len(parents) + 1))
+    names = chain((article.id, suffixed), (f"{prefix}/{suffixed}" for prefix in prefixes))
+    own = (name for name in names if taken.setdefault(name, article.source) == article.source)
+    return replace(article, id=next(own, suffixed))
 
 
 def _read_path(path: str, defaults: Defaults) -> Iterator[Article | Skipped]:
     if path == STDIN:
         yield from _read_stream(sys.stdin.buffer, "standard input", defaults)
     elif os.path.isdir(path):
-        files = sorted(p for p in Path(path).rglob("*") if p.suffix.lower() in SUFFIXES)
-        for file in files:
-            yield from _read_file(file, defaults)
+        folder = Path(path)
+        files = [p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and not p.is_dir()]
+        for file in sorted(files):
+            # The path below the named folder, so that no other file can change the id.
+            name = file.relative_to(folder).with_suffix("").as_posix()
+            yield from _read_file(file, name, defaults)
         if not files:
             yield Skipped(path, "no articles in this folder", _FORMATS)
     else:
-        yield from _read_file(Path(path), defaults)
+        yield from _read_file(Path(path), Path(path).stem, defaults)
 
 
-def _read_file(path: Path, defaults: Defaults) -> Iterator[Article | Skipped]:
+def _read_file(path: Path, name: str, defaults: Defaults) -> Iterator[Article | Skipped]:
     suffix = path.suffix.lower()
     try:
         if not path.exists():
@@ -100,10 +105,8 @@ def _read_file(path: Path, defaults: Defaults) -> Iterator[Article | Skipped]:
                 hint="one article a file, or use .jsonl",
             )
         data = path.read_bytes()
-        fields: dict[str, object] = (
-            read_page(data) if suffix in _PAGE else {"text": decode_text(data)}
-        )
-        fields["id"] = path.stem
+        fields = read_page(data) if suffix in _PAGE else _plain_fields(data)
+        fields["id"] = name
         yield _article(fields, str(path), defaults)
     except PolitigraphError as error:
         yield Skipped(str(path), str(error), error.hint)
@@ -112,14 +115,19 @@ def _read_file(path: Path, defaults: Defaults) -> Iterator[Article | Skipped]:
 
 
 def _read_stream(stream: BinaryIO, name: str, defaults: Defaults) -> Iterator[Article | Skipped]:
+    blank = []
     first = stream.readline()
     while first and not first.strip():
+        blank.append(first)
         first = stream.readline()
-    if first.lstrip().startswith(b"{"):
-        yield from _read_lines(_chain(first, stream), name, defaults)
+    start = first.removeprefix(BOM_UTF8).lstrip()
+    if start.startswith(b"{"):
+        yield from _read_lines(chain(blank, (first,), stream), name, defaults)
         return
     try:
-        data = first + stream.read()
+        if start.startswith(b"[{"):
+            raise UnreadableSource("a JSON array is not read", hint="write one object a line")
+        data = b"".join((*blank, first, stream.read()))
         if not data:
             raise UnreadableSource("nothing came in", hint="pipe an article or JSON Lines into it")
         yield _article(_plain_fields(data), name, defaults)
@@ -129,11 +137,6 @@ def _read_stream(stream: BinaryIO, name: str, defaults: Defaults) -> Iterator[Ar
 
 def _plain_fields(data: bytes) -> dict[str, object]:
     return {"text": decode_text(data)}
-
-
-def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
 
 
 def _read_lines(

@@ -4,15 +4,19 @@ Whole extractions cross the process border, not parses: a parse is a hundred
 times larger than what the rules find in it.
 """
 
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from politigraph.extract.annotate import DEFAULT_MODEL
-from politigraph.extract.pipeline import BATCH, Extractor
+from politigraph.extract.pipeline import Extractor, batches
 from politigraph.extract.records import Article, Extraction, Skipped
+
+Batch = list[Article | Skipped]
+Results = list[Extraction | Skipped]
 
 _worker: Extractor | None = None
 
@@ -27,34 +31,83 @@ def extract_with(
     """Yield what `Extractor.extract_all` yields, in the same order.
 
     One process works in the caller's own; more are started fresh, each takes
-    about a second to load its pipeline and 300 MB of memory.
+    about a second to load its pipeline and 300 MB of memory. Where a process dies
+    (out of memory), its articles are tried again one by one.
     """
     # Made here in any case: a wrong model or weights name is one error at once,
     # not one in each worker.
     extractor = Extractor(model, weights)
     if processes <= 1:
         yield from extractor.extract_all(items)
-        return
-    queue = iter(items)
-    waiting: deque[Future[list[Extraction | Skipped]]] = deque()
-    # Not "fork": the caller may have threads (a progress bar, a server).
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (model, weights)) as pool:
-        while True:
-            # As many batches in flight as keep everyone busy, so that a feed of any
-            # length is read no faster than it is worked off.
-            while len(waiting) < 2 * processes and (batch := list(islice(queue, BATCH))):
-                waiting.append(pool.submit(_work, batch))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
+    else:
+        yield from _Team(processes, model, weights).extract_all(items)
 
 
-def _start(model: str, weights: str) -> None:
+class _Team:
+    """Worker processes, replaced when one of them dies."""
+
+    def __init__(self, processes: int, model: str, weights: str) -> None:
+        self._size = processes
+        self._arguments = (model, weights)
+
+    def extract_all(self, items: Iterable[Article | Skipped]) -> Iterator[Extraction | Skipped]:
+        queue = batches(items)
+        waiting: deque[tuple[Batch, Future[Results]]] = deque()
+        pool = self._start(self._size)
+        try:
+            while True:
+                # As many batches in flight as keep everyone busy, so that a feed of any
+                # length is read no faster than it is worked off.
+                while len(waiting) < 2 * self._size and (batch := next(queue, None)):
+                    waiting.append((batch, _submit(pool, batch)))
+                if not waiting:
+                    return
+                batch, future = waiting.popleft()
+                try:
+                    yield from future.result()
+                except BrokenProcessPool:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    yield from self._one_by_one(batch)
+                    pool = self._start(self._size)
+                    waiting = deque((b, _submit(pool, b)) for b, _ in waiting)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _one_by_one(self, batch: Batch) -> Iterator[Extraction | Skipped]:
+        """Find out which article a process dies of; the others are not lost."""
+        pool = self._start(1)
+        for item in batch:
+            try:
+                yield from _submit(pool, [item]).result()
+            except BrokenProcessPool:
+                name = item.source or item.id if isinstance(item, Article) else item.source
+                hint = "split the article, or use fewer processes: each needs memory"
+                yield Skipped(name, "the process that read it died", hint)
+                pool = self._start(1)
+        pool.shutdown(wait=False)
+
+    def _start(self, processes: int) -> ProcessPoolExecutor:
+        # Not "fork": the caller may have threads (a progress bar, a server).
+        return ProcessPoolExecutor(processes, get_context("spawn"), _load, self._arguments)
+
+
+def _submit(pool: ProcessPoolExecutor, batch: Batch) -> "Future[Results]":
+    try:
+        return pool.submit(_work, batch)
+    except BrokenProcessPool as error:  # It died between two batches.
+        broken: Future[Results] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _load(model: str, weights: str) -> None:
+    # Ctrl-C goes to every process of the terminal; the caller decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _worker
     _worker = Extractor(model, weights)
 
 
-def _work(batch: list[Article | Skipped]) -> list[Extraction | Skipped]:
+def _work(batch: Batch) -> Results:
     if _worker is None:
         raise RuntimeError("the worker process was not started by extract_with")
     return list(_worker.extract_all(batch))

@@ -285,11 +285,7 @@ ABSENT = [
     pytest.param(ON_CRIMEA, {"text": "never return Crimea"}),
     pytest.param(ON_CRIMEA, {"month": "2022-06"}),
     pytest.param(ON_CRIMEA, {"speakerName": "Lev Antipin"}),
-    pytest.param(
-        ON_CRIMEA,
-        {"speakerName": "Daryna Holubenko"},
-        marks=miss(reason="whom she accuses gives her a country where the article does not"),
-    ),
+    pytest.param(ON_CRIMEA, {"speakerName": "Daryna Holubenko"}),
     # 2. Two of one side, and hearsay passed on.
     pytest.param(AGAINST_HOLUBENKO, {"otherName": "Ostap Rudchenko"}),
     pytest.param(AGAINST_HOLUBENKO, {"otherText": "told Western reporters"}),

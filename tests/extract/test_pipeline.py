@@ -1,9 +1,14 @@
 """The rules in their order: laws that hold for every article."""
 
+import multiprocessing
+from collections.abc import Iterable, Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
+from politigraph.extract.annotate import parse_texts
 from politigraph.extract.dates import Dates, find_dates
 from politigraph.extract.parse import Parse
 from politigraph.extract.pipeline import Extractor
@@ -117,6 +122,31 @@ def test_two_processes_give_what_one_gives_in_the_same_order(extractor: Extracto
     items = [Article(id=str(n), text=PARAGRAPHS[n % 4]) for n in range(70)]
     alone = list(extractor.extract_all(items))
     assert list(extract_with(items, processes=2)) == alone
+
+
+def test_a_worker_that_dies_costs_no_article() -> None:
+    items = [Article(id=str(n), text=PARAGRAPHS[n % 4]) for n in range(70)]
+    results = extract_with(items, processes=2)
+    found = [next(results)]
+    for process in multiprocessing.active_children():
+        process.kill()
+    found += results
+    assert [e.article.id for e in found if isinstance(e, Extraction)] == [a.id for a in items]
+
+
+def test_a_fault_of_the_parser_costs_one_article(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(nlp: Language, texts: Iterable[str]) -> Iterator[Parse]:
+        for parse in parse_texts(nlp, texts):
+            if "Istanbul" in parse.text:
+                raise ValueError("[E000] no parse")
+            yield parse
+
+    monkeypatch.setattr("politigraph.extract.pipeline.parse_texts", faulty)
+    texts = ["They met.", "They met in Istanbul.", "They parted."]
+    found = list(extractor.extract_all(Article(id=text, text=text) for text in texts))
+    assert [type(item) for item in found] == [Extraction, Skipped, Extraction]
 
 
 def test_every_extraction_says_what_made_it(extractor: Extractor) -> None:

@@ -78,11 +78,24 @@ def test_an_article_without_an_id_is_known_by_its_text(tmp_path: Path) -> None:
     assert ids[0] == ids[2] != ids[1]
 
 
-def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
+def test_a_file_is_known_by_its_path_below_the_folder_whatever_else_is_there(
+    tmp_path: Path,
+) -> None:
+    for folder in ("b", "a/deep"):
+        (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "1.txt").write_text(f"The {folder} text.")
-    assert [a.id for a in articles(tmp_path)] == ["1", "b/1"]
+    assert [a.id for a in articles(tmp_path)] == ["a/deep/1", "b/1"]
+    assert [a.id for a in articles(tmp_path / "b" / "1.txt")] == ["1"]
+
+
+def test_files_that_would_have_one_id_are_two_articles(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("1.txt", "b/1.txt"):
+        (tmp_path / name).write_text("They met.")
+    (tmp_path / "1.html").write_text(PAGE)
+    paths = [tmp_path / name for name in ("1.html", "1.txt", "b/1.txt", "1.txt")]
+    ids = [item.id for item in read_sources(paths) if isinstance(item, Article)]
+    assert ids == ["1", "1.txt", "b/1.txt", "1.txt"]
 
 
 def test_a_folder_is_read_in_order_and_other_files_are_left_alone(tmp_path: Path) -> None:
@@ -95,6 +108,7 @@ def test_a_folder_is_read_in_order_and_other_files_are_left_alone(tmp_path: Path
     ("given", "texts"),
     [
         (b'\n{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
+        (b'\xef\xbb\xbf{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
         ("Kyiv said “no”.\nMoscow did not.\n".encode(), ["Kyiv said “no”.\nMoscow did not.\n"]),
     ],
 )
@@ -104,6 +118,30 @@ def test_standard_input_is_lines_or_one_text(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
     found = [item for item in read_sources(["-"]) if isinstance(item, Article)]
     assert [a.text for a in found] == texts
+
+
+def test_lines_of_standard_input_are_counted_from_its_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = b'\n\n{"text": "One."}\n{"text": \n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+    assert [item.source for item in read_sources(["-"])] == [
+        "standard input:3",
+        "standard input:4",
+    ]
+
+
+def test_an_array_on_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'[{"text": "One."}]')))
+    [item] = read_sources(["-"])
+    assert isinstance(item, Skipped)
+    assert item.reason == "a JSON array is not read"
+
+
+def test_a_folder_that_is_called_like_a_page_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "news.html").mkdir()
+    (tmp_path / "news.html" / "a.txt").write_text("They met.")
+    assert [a.id for a in articles(tmp_path)] == ["news.html/a"]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +162,8 @@ def test_standard_input_is_lines_or_one_text(
         ("a.jsonl", b'{"text": 5}', "text is not a string but int"),
         ("a.jsonl", b'{"text": "A \\ud800 B"}', "text holds characters that are no text"),
         ("a.jsonl", b'{"text": "A.", "published": "in spring"}', "published is not a date"),
+        ("a.jsonl", b'{"text": "A.", "published": "2022-04-26 or so"}', "not a date"),
+        ("a.html", PAGE.replace('lang="en"', 'lang="de-AT"').encode(), "the language is 'de-AT'"),
         ("a.jsonl", b'{"text": "A.", "url": "harbour post"}', "url is not a web address"),
         ("a.jsonl", b'{"text": "A.", "language": "ru"}', "the language is 'ru'"),
         ("a.jsonl", b"[" * 100_000, "nested too deeply"),
