@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import BinaryIO
 
 from politigraph.extract.errors import PolitigraphError
@@ -40,15 +41,39 @@ def guarded_output(path: str) -> Iterator[None]:
 
 @contextmanager
 def opened_output(path: str) -> Iterator[BinaryIO]:
-    """Give a binary file to write to; ``-`` is standard output. Raises `CannotWrite`."""
+    """Give a binary file to write to; ``-`` is standard output. Raises `CannotWrite`.
+
+    The file takes the place of an earlier one at the end, if anything was written, so
+    that it can be what is read from. What an error cuts short stays in `part_of` it.
+    """
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    target, part = Path(path).resolve(), part_of(path)
     with guarded_output(path):
-        stream = open(path, "wb")  # noqa: SIM115 - only opening is guarded
-    with stream:
-        yield stream
+        stream = part.open("wb")
+    try:
+        with stream:
+            yield stream
+        if part != target and part.stat().st_size:
+            with guarded_output(path):
+                part.replace(target)
+    finally:
+        if part != target and part.exists() and not part.stat().st_size:
+            part.unlink()
+
+
+def part_of(path: str) -> Path:
+    """Return the file that holds an output until it is complete.
+
+    >>> part_of("records.jsonl").name, part_of("/dev/null").name
+    ('records.jsonl.part', 'null')
+    """
+    target = Path(path).resolve()
+    # A pipe or a device has nothing to lose, and nothing can take its place.
+    special = target.exists() and not target.is_file()
+    return target if special else target.with_name(f"{target.name}.part")
 
 
 def print_answer(

@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,46 @@ def test_a_folder_and_standard_input_are_read(
     assert main(["extract", str(tmp_path / "news"), "-"]) == 0
     ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
     assert ids == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["missing.txt"], ["empty.txt"], ["x.txt", "--model", "no_such_model"]],
+)
+def test_an_extraction_that_fails_leaves_the_old_file(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    a_file(tmp_path, "x.txt", b"Velin said no.")
+    a_file(tmp_path, "empty.txt", b"")
+    old = a_file(tmp_path, "old.jsonl", b"precious\n")
+    before = sorted(tmp_path.iterdir())
+    assert main(["extract", *arguments, "-o", "old.jsonl"]) == 1
+    assert main(["extract", *arguments, "-o", "new.jsonl"]) == 1
+    assert old.read_bytes() == b"precious\n"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_output_may_be_the_input(tmp_path: Path) -> None:
+    feed = write_lines(tmp_path / "feed.jsonl", HERALD, COURIER)
+    (tmp_path / "link.jsonl").symlink_to(feed)
+    for output in (feed, tmp_path / "link.jsonl"):
+        assert main(["extract", str(feed), "-o", str(output)]) == 0
+        records = [json.loads(line) for line in feed.read_text("utf-8").splitlines()]
+        assert [record["id"] for record in records] == [HERALD["id"], COURIER["id"]]
+        assert all(record["claims"] for record in records)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["feed.jsonl", "link.jsonl"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    article = a_file(tmp_path, "x.txt", b"Velin said no.")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert main(["extract", str(article), "-o", str(pipe)]) == 0
+        assert json.loads(read.result(30))["id"] == "x"
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(
