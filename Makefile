@@ -12,6 +12,7 @@ help:
 	@echo "make check   lint, types, layers, tests, doctests"
 	@echo "make notebooks  run the notebooks and keep their outputs"
 	@echo "make eval    score the extractors on the evaluation data (EVAL=path, default $(EVAL))"
+	@echo "make weights learn the packaged weights anew from the evaluation data (EVAL=path)"
 	@echo "make bench   time Politigraph against what it is built on"
 	@echo "make lock    pin the dependencies anew after a change in pyproject.toml"
 	@echo "make clean   remove what the others made"
@@ -53,6 +54,14 @@ notebooks: $(READY)
 eval: $(READY)
 	$(BIN)/python scripts/evaluate.py $(EVAL)
 
+# Learns every table of weights anew; scikit-learn is needed here and nowhere else.
+weights: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-learn.lock
+	$(BIN)/python scripts/learn_attribution_weights.py $(EVAL)/attribution
+	$(BIN)/python scripts/learn_event_weights.py $(EVAL)/events/plover_dev.jsonl \
+	  $(EVAL)/events/plv_extra_dev.jsonl -o extract/data/event_weights.tsv
+	cd scripts && ../$(BIN)/python train_places.py $(abspath $(EVAL))/places/toponyms_dev.jsonl
+
 bench: $(READY)
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/build.py
@@ -62,6 +71,8 @@ bench: $(READY)
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --extra learn -c requirements.lock pyproject.toml -o requirements-learn.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
