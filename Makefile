@@ -4,7 +4,7 @@ EVAL ?= ../shared/eval
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test check lint types layers doctest notebooks eval bench lock clean
+.PHONY: help demo test check lint types layers doctest notebooks eval weights bench lock clean
 
 help:
 	@echo "make demo    build a graph from examples/articles, ask it three questions, write build/demo.ttl"
