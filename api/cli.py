@@ -14,8 +14,9 @@ from typing import Annotated
 import typer
 
 from politigraph.api.asking import ask
-from politigraph.api.console import Tally, say, say_error, say_replaced
-from politigraph.api.intake import Intake, extractions
+from politigraph.api.console import say, say_error
+from politigraph.api.intake import Intake
+from politigraph.api.runs import build_store, write_records
 from politigraph.extract.errors import PolitigraphError, UnreadableSource
 from politigraph.extract.sources import Defaults
 
@@ -112,21 +113,9 @@ def extract(
     published: Published = "",
 ) -> int:
     """Write one JSON record an article: entities, mentions, claims, events."""
-    from politigraph.api.output import opened_output
-    from politigraph.api.record_json import record_line
-
-    intake = Intake(paths, processes, model, weights, _defaults(publisher, published))
-    tally = Tally()
-    written: set[str] = set()
-    with opened_output(output) as out:
-        for extraction in extractions(intake, tally):
-            article = extraction.article
-            out.write(record_line(extraction).encode() + b"\n")
-            if article.id in written:
-                say_replaced(article)
-            tally.count("replaced" if article.id in written else "extracted")
-            written.add(article.id)
-    return _finish(tally, ("extracted", "replaced", "unchanged", "skipped"))
+    return write_records(
+        Intake(paths, processes, model, weights, _defaults(publisher, published)), output
+    )
 
 
 @app.command(epilog="Example: politigraph build news/ --store kg")
@@ -140,18 +129,9 @@ def build(
     published: Published = "",
 ) -> int:
     """Extract from articles and put the graph in a store, new or old."""
-    from politigraph.graph.knowledge_graph import KnowledgeGraph
-
-    intake = Intake(paths, processes, model, weights, _defaults(publisher, published))
-    tally = Tally()
-    with KnowledgeGraph.open(store, writable=True) as graph:
-        for extraction in extractions(intake, tally):
-            outcome = graph.add(extraction)
-            tally.count(outcome)
-            if outcome == "replaced":
-                say_replaced(extraction.article)
-        graph.infer()
-    return _finish(tally, ("added", "replaced", "unchanged", "skipped"))
+    return build_store(
+        Intake(paths, processes, model, weights, _defaults(publisher, published)), store
+    )
 
 
 def _defaults(publisher: str, published: str) -> Defaults:
@@ -162,12 +142,6 @@ def _defaults(publisher: str, published: str) -> Defaults:
             f"--published is not a date: {published!r}", hint="write it as 2022-04-26"
         ) from error
     return Defaults(publisher, day)
-
-
-def _finish(tally: Tally, outcomes: Sequence[str]) -> int:
-    """Say the totals; the status is 1 when nothing worked."""
-    say(tally.summary(outcomes))
-    return 0 if tally.worked else 1
 
 
 @app.command(epilog="Example: politigraph query --store kg 'ASK { ?who :denied ?claim }'")

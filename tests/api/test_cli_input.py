@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from politigraph.api.cli import main
+from politigraph.graph.knowledge_graph import KnowledgeGraph
 from tests.api.conftest import COURIER, HERALD, write_lines
 
 TOTALS = re.compile(r"politigraph: (\d+) added, (\d+) replaced, (\d+) unchanged, (\d+) skipped in ")
@@ -70,6 +71,28 @@ def test_a_missing_path_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert build(tmp_path / "kg", tmp_path / "missing.txt") == 1
     [(problem, _)] = problems(capsys.readouterr().err)
     assert "missing.txt: no such file" in problem
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_build_where_nothing_worked_makes_no_store(
+    there: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "kg"
+    if there:
+        folder.mkdir()
+    assert build(folder, tmp_path / "missing.txt", a_file(tmp_path, "empty.txt", b"")) == 1
+    assert folder.exists() == there
+    assert totals(capsys.readouterr().err) == (0, 0, 0, 2)
+    assert main(["stats", "--store", str(folder)]) == 1
+    assert "there is no store" in capsys.readouterr().err
+
+
+def test_a_build_where_nothing_worked_keeps_an_old_store(tmp_path: Path) -> None:
+    folder = tmp_path / "kg"
+    assert build(folder, write_lines(tmp_path / "feed.jsonl", HERALD)) == 0
+    assert build(folder, tmp_path / "missing.txt") == 1
+    with KnowledgeGraph.open(folder) as graph:
+        assert (graph.stats().articles, graph.generation) == (1, 1)
 
 
 def test_bad_lines_are_named_by_number_and_the_good_ones_are_stored(
