@@ -6,6 +6,7 @@ from pathlib import Path
 
 from politigraph.api.console import Tally, say, say_replaced
 from politigraph.api.intake import Intake, extractions
+from politigraph.api.interrupts import uninterrupted
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
@@ -13,27 +14,34 @@ INTERRUPTED = 130
 
 def write_records(intake: Intake, output: str) -> int:
     """Write one JSON record a line for each article; return the exit status."""
-    from politigraph.api.output import opened_output
+    from politigraph.api.output import opened_output, part_of
     from politigraph.api.record_json import record_line
 
     tally = Tally()
     written: set[str] = set()
-    with opened_output(output) as out:
-        for extraction in extractions(intake, tally):
-            article = extraction.article
-            out.write(record_line(extraction).encode() + b"\n")
-            if article.id in written:
-                say_replaced(article)
-            tally.count("replaced" if article.id in written else "extracted")
-            written.add(article.id)
-    return _finish(tally, ("extracted", "replaced", "unchanged", "skipped"))
+    stopped = False
+    try:
+        with opened_output(output) as out:
+            for extraction in extractions(intake, tally):
+                article = extraction.article
+                with uninterrupted():
+                    out.write(record_line(extraction).encode() + b"\n")
+                    if article.id in written:
+                        say_replaced(article)
+                    tally.count("replaced" if article.id in written else "extracted")
+                    written.add(article.id)
+    except KeyboardInterrupt:
+        stopped = True
+        _say_stopped(tally, "" if output == "-" else f" in {part_of(output)}")
+    return _finish(tally, ("extracted", "replaced", "unchanged", "skipped"), stopped)
 
 
 def build_store(intake: Intake, folder: Path) -> int:
     """Put the graph of each article in a store; return the exit status.
 
     A store that is not there yet is made for the first article that works: an
-    empty one would answer every question with nothing.
+    empty one would answer every question with nothing. After Ctrl-C the links between
+    claims are drawn for what is kept: they never lag behind the articles.
     """
     from politigraph.graph.knowledge_graph import KnowledgeGraph
 
@@ -42,23 +50,36 @@ def build_store(intake: Intake, folder: Path) -> int:
         graph: KnowledgeGraph | None = None
         if not _is_new(folder):  # What is wrong with it is said before the work.
             graph = opened.enter_context(KnowledgeGraph.open(folder, writable=True))
-        for extraction in extractions(intake, tally):
-            if graph is None:
-                graph = opened.enter_context(KnowledgeGraph.open(folder, writable=True))
-            outcome = graph.add(extraction)
-            tally.count(outcome)
-            if outcome == "replaced":
-                say_replaced(extraction.article)
+        stopped = False
+        try:
+            for extraction in extractions(intake, tally):
+                if graph is None:
+                    graph = opened.enter_context(KnowledgeGraph.open(folder, writable=True))
+                with uninterrupted():
+                    outcome = graph.add(extraction)
+                    tally.count(outcome)
+                if outcome == "replaced":
+                    say_replaced(extraction.article)
+        except KeyboardInterrupt:
+            stopped = True
+            _say_stopped(tally, f" in {folder}")
         if graph is not None and tally.worked:
             graph.infer()
-    return _finish(tally, ("added", "replaced", "unchanged", "skipped"))
+    return _finish(tally, ("added", "replaced", "unchanged", "skipped"), stopped)
 
 
 def _is_new(folder: Path) -> bool:
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def _finish(tally: Tally, outcomes: Sequence[str]) -> int:
+def _say_stopped(tally: Tally, where: str) -> None:
+    kept = f"{tally.worked:,} article{'s' if tally.worked != 1 else ''} kept"
+    say(f"stopped; {kept}{where if tally.worked else ''}")
+
+
+def _finish(tally: Tally, outcomes: Sequence[str], stopped: bool) -> int:
     """Say the totals; the status is 1 when nothing worked."""
     say(tally.summary(outcomes))
+    if stopped:
+        return INTERRUPTED
     return 0 if tally.worked else 1
