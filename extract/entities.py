@@ -178,7 +178,7 @@ def _link_toponym(
     place = toponym.place
     own = authority.entity(f"place/{place.geonames}")
     iso3 = authority.capitals.get(str(place.geonames), "")
-    label = places.label(place.geonames, toponym.key)
+    label = places.distinct_label(place, toponym.key)
     town = (
         entity_of_known(own)
         if own

@@ -48,7 +48,11 @@ def find_organizations(
     found: list[tuple[Link, Entity]] = []
     acronyms: dict[str, Entity] = {}
     owned: dict[str, Entity] = {}
-    tagged = [(start, end) for start, end, label in parse.names if label == "ORG"]
+    tagged = [
+        (start, end)
+        for start, end, label in parse.names
+        if label == "ORG" or (label == "PERSON" and _is_paper(parse, start, end))
+    ]
     for start, end in sorted([*tagged, *_untagged(parse, at_token)]):
         span = _trim(parse, start, end)
         if span is None:
@@ -79,7 +83,45 @@ def find_organizations(
         found.append((_link(start, end, entity), entity))
         if short := _acronym_after(parse, end, name):
             acronyms[short] = entity
-    return found
+    return [*found, *_short_forms(parse, found, at_token)]
+
+
+def _is_paper(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether what the tagger takes for a person is an outlet: "The Coast Gazette"."""
+    if parse.lower[start] == "the":
+        start += 1
+    elif not start or parse.lower[start - 1] != "the":
+        return False
+    return end - start > 1 and sector_words().get(parse.lower[end - 1]) == "MED"
+
+
+def _short_forms(
+    parse: Parse, found: list[tuple[Link, Entity]], at_token: dict[int, Link]
+) -> list[tuple[Link, Entity]]:
+    """Return the last words that stand for the one outlet named so: "the Herald"."""
+    outlets: dict[str, dict[str, Entity]] = {}
+    covered = set(at_token)
+    for link, entity in found:
+        covered.update(range(link.start, link.end))
+        if link.end - link.start > 1 and entity.sector == "MED":
+            outlets.setdefault(parse.word[link.end - 1], {})[entity.id] = entity
+    short = []
+    for i, word in enumerate(parse.word):
+        named = outlets.get(word, {})
+        if (
+            len(named) == 1
+            and i not in covered
+            and word[0].isupper()
+            and _is_after_article(parse, i)
+        ):
+            entity = next(iter(named.values()))
+            short.append((Link(i, i + 1, entity.id, "name", "short for an outlet", 0.7), entity))
+    return short
+
+
+def _is_after_article(parse: Parse, i: int) -> bool:
+    capital = i + 1 < parse.length and parse.tag[i + 1] in ("NNP", "NNPS")
+    return i > 0 and parse.lower[i - 1] in ("the", "a", "an") and not capital
 
 
 def _untagged(parse: Parse, at_token: dict[int, Link]) -> list[tuple[int, int]]:

@@ -6,6 +6,8 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import beside, nominal_nouns, sector_words, titles
 
 _WRONG = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
+_NAMES = frozenset({"name", "surname", "forename", "nickname", "pseudonym"})
+_HUMAN_OWNERS = frozenset({"his", "her", "their"})
 _LONGEST = 3
 _SPEAKS = frozenset({"say", "tell", "add", "ask", "announce", "write", "explain"})
 
@@ -38,12 +40,16 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
         if parse.word[i][0].isupper() and len(parse.word[i]) > 2
     }
     runs = [run for run in _runs(parse) if not _is_tagged_person(parse, *run)]
-    alone = {parse.lower[i] for i, end in runs if end - i == 1 and _speaks(parse, i)}
+    alone = {
+        parse.lower[i]
+        for i, end in runs
+        if end - i == 1 and (_speaks(parse, i) or _is_joined_to_person(parse, i, known))
+    }
     found = [
         (start, end)
         for start, end in runs
         if _is_described(parse, start, end)
-        or (end - start == 2 and parse.ner[start] == "ORG" and parse.lower[end - 1] in alone)
+        or (end - start == 2 and parse.ner[start] in ("ORG", "") and parse.lower[end - 1] in alone)
     ]
     for start, end in found:
         if end - start > 1:
@@ -100,6 +106,8 @@ def _is_described(parse: Parse, start: int, end: int) -> bool:
     titled = before in titles() and bool(titles()[before].sector) and parse.tag[start - 1] != "NNS"
     if titled and end - start > 1:
         return True
+    if _is_given(parse, start):
+        return True
     for child in parse.children[head]:
         if parse.dep[child] == "appos" and child >= end and _is_human(parse, child):
             return True
@@ -114,8 +122,23 @@ def _is_described(parse: Parse, start: int, end: int) -> bool:
     return speaks and end - start == 2 and untagged and not compass and before != "the"
 
 
+def _is_given(parse: Parse, start: int) -> bool:
+    """Tell whether a name is what somebody gave as theirs: "only her first name, Olenka"."""
+    before = parse.lower[start - 1] if start else ""
+    noun = start - 2 if before in (",", "as", "of") else start - 1
+    if noun < 1 or parse.lower[noun] not in _NAMES:
+        return False
+    return not _HUMAN_OWNERS.isdisjoint(parse.lower[max(0, noun - 3) : noun])
+
+
 def _speaks(parse: Parse, i: int) -> bool:
     return parse.dep[i] == "nsubj" and parse.lemma[parse.head[i]] in _SPEAKS
+
+
+def _is_joined_to_person(parse: Parse, i: int, known: set[str]) -> bool:
+    """Tell whether a name stands in one row with a person's: "Ostrov and Tyshyn"."""
+    other = parse.head[i]
+    return parse.dep[i] == "conj" and (parse.ner[other] == "PERSON" or parse.lower[other] in known)
 
 
 def _is_human(parse: Parse, i: int) -> bool:

@@ -26,6 +26,7 @@ FEATURES = (
 Key = TypeVar("Key", str, int)
 
 _ROUNDS = 3
+_TOWN = 20_000
 _NEAR = 150.0  # km
 
 
@@ -47,9 +48,7 @@ def static_features(context: Context, candidate: Candidate, place: Place) -> lis
     values[5] = size if place.primary else 0.0
     values[6] = float(place.primary)
     values[7], values[8], values[19] = _container(context, candidate, place)
-    after = context.parse.lower[candidate.end] if candidate.end < context.parse.length else ""
-    word = after in beside("region") or candidate.key.rpartition(" ")[2] in beside("region")
-    values[10] = float(word and kind in ("region", "district"))
+    values[10] = float(kind in ("region", "district") and is_called_region(context, candidate))
     others = {p.kind for p in candidate.places if p.geonames != place.geonames}
     values[14] = float("country" in others or "area" in others)
     values[15] = float("region" in others and kind == "city")
@@ -58,6 +57,61 @@ def static_features(context: Context, candidate: Candidate, place: Place) -> lis
         and any(p.kind != "city" and p.region == place.region for p in candidate.places)
     )
     return values
+
+
+def town_of_region(context: Context, candidate: Candidate, best: int) -> int:
+    """Return the town of a chosen region's own name, unless the text says region.
+
+    ``best`` and the result index the candidate's places. "Bucha, Kyiv" says region, as
+    "Kyiv region" does.
+    """
+    place = candidate.places[best]
+    if place.kind not in ("region", "district") or candidate.known:
+        return best
+    towns = [
+        i
+        for i, other in enumerate(candidate.places)
+        if other.kind == "city"
+        and other.primary
+        and other.region == place.region
+        and other.population >= _TOWN
+    ]
+    contained = context.place_before(candidate.start) is not None
+    return best if not towns or contained or is_called_region(context, candidate) else towns[0]
+
+
+def is_called_region(context: Context, candidate: Candidate) -> bool:
+    """Tell whether a word says that a name is a region's: "the Donetsk and Luhansk regions"."""
+    if candidate.key.rpartition(" ")[2] in beside("region"):
+        return True
+    lower, start, end = context.parse.lower, candidate.start, candidate.end
+    after = lower[end] if end < len(lower) else ""
+    joined = start > 0 and lower[start - 1] in (",", "and", "or")
+    if after in beside("region") or (joined and after in beside("regions")):
+        return True
+    while end + 1 < len(lower) and lower[end] in (",", "and", "or"):
+        following = context.at_start.get(end + 1)
+        if following is None and lower[end] != ",":
+            break
+        end = following.end if following else end + 1
+        if following and end < len(lower) and lower[end] in beside("regions"):
+            return True
+    return _is_of_regions(context, start)
+
+
+def _is_of_regions(context: Context, start: int) -> bool:
+    """Tell whether a name stands in a row after "the regions of" or "the province of"."""
+    lower = context.parse.lower
+    joined = False
+    while start > 1 and lower[start - 1] in (",", "and", "or"):
+        before = context.at_end.get(start - 1)
+        if before is None and lower[start - 1] == ",":
+            return False
+        start, joined = before.start if before else start - 1, True
+    if start < 2 or lower[start - 1] != "of":
+        return False
+    word = lower[start - 2]
+    return word in beside("regions") or (not joined and word in beside("region before"))
 
 
 def _container(context: Context, candidate: Candidate, place: Place) -> tuple[float, ...]:

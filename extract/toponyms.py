@@ -16,7 +16,7 @@ from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
 from politigraph.extract.toponym_candidates import Candidate, find_candidates
 from politigraph.extract.toponym_context import Context, mention_features
-from politigraph.extract.toponym_resolution import FEATURES, resolve
+from politigraph.extract.toponym_resolution import FEATURES, resolve, town_of_region
 from politigraph.extract.word_lists import read_table
 from politigraph.ontology.authority import Authority
 from politigraph.ontology.places import Place, Places
@@ -102,12 +102,13 @@ def find_toponyms(
     shares = Shares(kept, chosen)
     found = []
     for candidate, own, odds in zip(kept, features, chosen, strict=True):
-        best = max(range(len(odds)), key=odds.__getitem__)
+        odd = max(odds)  # of the name's place, be it the town or the region around it
+        best = town_of_region(context, candidate, odds.index(odd))
         place = candidate.places[best]
         sure = 1.0
         if not candidate.known:
             sure = probability(weights.final, own + resolution_features(odds, place, shares))
-            if sure < _ACCEPTED and _at_home(candidate, place, odds[best], own, lands):
+            if sure < _ACCEPTED and _at_home(candidate, place, odd, own, lands):
                 sure = _ACCEPTED
         if sure < _ACCEPTED:
             continue
@@ -117,7 +118,7 @@ def find_toponyms(
                 candidate.end,
                 candidate.key,
                 place,
-                round(sure * odds[best], 3),
+                round(sure * odd, 3),
                 _reason(candidate, place),
                 candidate.known,
             )

@@ -81,6 +81,21 @@ class Places:
         row = self._db.execute("SELECT label FROM label WHERE geonames = ?", (geonames,)).fetchone()
         return str(row[0]) if row else title_case(key)
 
+    def distinct_label(self, place: Place, key: str) -> str:
+        """Return the primary name of a place, apart from that of the town in its midst.
+
+        >>> places = load_places()
+        >>> [places.distinct_label(p, "lviv") for p in places.find(["Lviv"])["lviv"]]
+        ['Lviv region', 'Lviv']
+        """
+        label = self.label(place.geonames, key)
+        if place.kind not in ("region", "district"):
+            return label
+        own = fold_name(label)
+        namesakes = self.find([own]).get(own, ())
+        town = any(p.kind == "city" and p.region == place.region and p.primary for p in namesakes)
+        return f"{label} {place.kind}" if town else label
+
     def region_name(self, region: int) -> str:
         """Return the name of a first-level region, empty for 0."""
         row = self._db.execute("SELECT name FROM region WHERE number = ?", (region,)).fetchone()
