@@ -19,6 +19,7 @@ from politigraph.api.app import create_app
 from politigraph.api.console import say, say_error
 from politigraph.api.settings import ServiceSettings
 from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.errors import NotAStore
 from politigraph.graph.folder import StoreFolder
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 
@@ -105,18 +106,31 @@ def _following(app: FastAPI, store: Path) -> Iterator[None]:
 
 def _follow(app: FastAPI, store: Path, stop: Event) -> None:
     retired: list[tuple[float, KnowledgeGraph]] = []
+    said = ""
     with ExitStack() as opened:
         while not stop.wait(POLL_SECONDS):
             while retired and monotonic() - retired[0][0] > RETIRED_SECONDS:
                 retired.pop(0)[1].close()
-            if StoreFolder(store).generation == app.state.graph.generation:
-                continue
             try:
-                newest = KnowledgeGraph.open(store)
+                newest = _newer(store, app.state.graph)
             except PolitigraphError as error:
                 # The store may be on its way out; what is open can still be served.
-                say_error(error)
+                if str(error) != said:
+                    say_error(error)
+                said = str(error)
                 continue
-            retired.append((monotonic(), app.state.graph))
-            opened.callback(app.state.graph.close)
-            app.state.graph = newest
+            said = ""
+            if newest is not None:
+                retired.append((monotonic(), app.state.graph))
+                opened.callback(app.state.graph.close)
+                app.state.graph = newest
+
+
+def _newer(store: Path, served: KnowledgeGraph) -> KnowledgeGraph | None:
+    """Open the newest state of a store, unless it is the one that is served."""
+    folder = StoreFolder(store)
+    try:
+        folder.check()
+        return None if folder.fingerprint == served.fingerprint else KnowledgeGraph.open(store)
+    except OSError as error:
+        raise NotAStore(f"{store} cannot be read: {error.strerror}") from error

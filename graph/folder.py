@@ -129,6 +129,14 @@ class StoreFolder:
             return 0
 
     @property
+    def fingerprint(self) -> str:
+        """The name of the newest published state; a store made anew has other names.
+
+        Raise ``NotAStore`` when there is no store.
+        """
+        return fingerprint(self.identity, self.generation)
+
+    @property
     def unpublished(self) -> bool:
         """Whether the writer has changed something since the last published state."""
         return self._unpublished.exists()
@@ -186,6 +194,15 @@ class StoreFolder:
 
     def _lock_file(self, generation: int | str) -> Path:
         return self.snapshots / f"{generation}.lock"
+
+
+def fingerprint(identity: str, generation: int, changes: int = 0) -> str:
+    """Return the name of a state: of which store, which published state, how much later.
+
+    >>> fingerprint("8c6f2e", 1)
+    '8c6f2e-1-0'
+    """
+    return f"{identity}-{generation}-{changes}"
 
 
 def _software() -> str:

@@ -22,7 +22,7 @@ from politigraph.graph.errors import (
     StoreReadOnly,
     UnknownItem,
 )
-from politigraph.graph.folder import StoreFolder
+from politigraph.graph.folder import StoreFolder, fingerprint
 from politigraph.graph.mapping import ArticleQuads
 from politigraph.graph.read_only import outline, syntax_error
 from politigraph.graph.withdrawal import Change
@@ -213,7 +213,7 @@ class Store:
     @property
     def fingerprint(self) -> str:
         """A name of the present content: equal names in two answers mean equal content."""
-        return f"{self._identity}-{self._generation}-{self._changes}"
+        return fingerprint(self._identity, self._generation, self._changes)
 
     @property
     def snapshot(self) -> Path | None:
