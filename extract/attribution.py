@@ -12,7 +12,7 @@ from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
 from politigraph.extract.decoding import Scored, conflict, decode, decode_inside
 from politigraph.extract.extents import best_extents
 from politigraph.extract.frame_features import frame_features
-from politigraph.extract.layout import Layout, Ranges, holds, subtract, union
+from politigraph.extract.layout import Cover, Layout, Ranges, holds
 from politigraph.extract.line_frames import line_frames
 from politigraph.extract.nominal_frames import according_frames, adverb_frames, nominal_frames
 from politigraph.extract.parse import Parse
@@ -21,6 +21,7 @@ from politigraph.extract.records import Attribution, QuoteType
 from politigraph.extract.rule_scores import rule_score
 from politigraph.extract.speaker_features import choose_by_weights
 from politigraph.extract.speakers import anchor_of, choose_by_rule, source_options, source_phrase
+from politigraph.extract.starts import Starts
 from politigraph.extract.turn_features import learned_decision, rivals_of
 from politigraph.extract.turns import Decision, Reading, Situation, decide_by_rule, take_turns
 from politigraph.extract.verb_frames import verb_frames
@@ -55,14 +56,18 @@ def _nested(layout: Layout, scored: list[Scored], readings: list[Reading]) -> It
     for _ in range(_DEEPEST):
         taken = {id(r.candidate) for r in readings}
         candidates = [c for c in candidates if id(c) not in taken]
-        contents = union(*(r.content for r in readings))
-        inside = [c for c in candidates if not subtract(c.cue, contents)]
+        contents = Cover(layout)
+        for reading in readings:
+            contents.add(reading.content)
+        inside = [c for c in candidates if not contents.beyond(c.cue)]
         rest = [Scored(c, rule_score(layout, c)) for c in inside]
         rest = [s for s in rest if s.score >= _NESTED_THRESHOLD]
+        starts = Starts([s.candidate.start for s in rest])
         readings = [
             Reading(s.candidate, s.score, s.candidate.content)
             for reading in readings
-            for s in decode_inside(layout, rest, reading.content, _NESTED_THRESHOLD)
+            for near in ([rest[k] for k in starts.within(reading.content)],)
+            for s in decode_inside(layout, near, reading.content, _NESTED_THRESHOLD)
         ]
         if not readings:
             return
@@ -114,11 +119,16 @@ def first_readings(
         scored = best_extents(layout, scored, weights)
         chosen = _with_sure_ones(layout, scored, decode(layout, scored, threshold))
     readings = [Reading(s.candidate, s.score, s.candidate.content) for s in chosen]
+    with_quotation: dict[int, list[Scored]] = {}
+    for item in scored:
+        for number in item.candidate.quotations:
+            with_quotation.setdefault(number, []).append(item)
 
     def decide(layout: Layout, situation: Situation) -> tuple[Decision, float]:
         if weights is None:
             return decide_by_rule(layout, situation)
-        rivals = rivals_of(layout, situation.number, scored)
+        near = with_quotation.get(situation.number, ())
+        rivals = rivals_of(layout, situation.number, near)
         return learned_decision(layout, situation, rivals, weights)
 
     return take_turns(layout, readings, decide)
@@ -173,12 +183,12 @@ def _attribute(
 ) -> Iterator[Attribution]:
     """Give each reading its source; at one depth no token is in two contents."""
     chosen: list[int | None] = []
-    taken: Ranges = ()
+    taken = Cover(layout)
     by_score = sorted(readings, key=lambda r: -r.score)
     contents: dict[int, Ranges] = {}
     for reading in by_score:
-        contents[id(reading)] = layout.trim(subtract(reading.content, taken))
-        taken = union(taken, reading.content)
+        contents[id(reading)] = layout.trim(taken.beyond(reading.content))
+        taken.add(reading.content)
     for reading in readings:
         content = contents[id(reading)]
         token, source = choose_source(layout, reading, chosen, weights)

@@ -13,6 +13,7 @@ from politigraph.extract.commitment import (
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Attribution, Claim, Event, Mention, Span
 from politigraph.extract.speech_acts import speech_act
+from politigraph.extract.starts import Starts
 
 
 class Speakers(Protocol):
@@ -51,17 +52,24 @@ def build_claims(
     ids = [claim_id(a) for a in attributions]
     speakers = [references.speaker_of(a) for a in attributions]
     addressees = [_addressee(parse, a, references) for a in attributions]
-    outer = [_outer(attributions, i) for i in range(len(attributions))]
+    outer = _outer(attributions)
+    embedded = _embedded(outer)
     mentions = [m for m in references.mentions if m.entity]
+    named = Starts([m.span.start for m in mentions])
+    triggered = Starts([e.trigger.start for e in events])
     claims = []
     for i, attribution in enumerate(attributions):
         cue = attribution.cue_head
         head = main_clause(parse, content_tokens(parse, attribution))
         negated = cue is not None and _cue_is_negated(parse, attribution)
         act = speech_act(parse, attribution, negated)
-        about = [m.entity for m in mentions if _within(m.span, attribution.content)]
-        about += [e.id for e in events if _within(e.trigger, attribution.content)]
-        about += [ids[k] for k, parent in enumerate(outer) if parent == i]
+        content = attribution.content
+        told = [(span.start, span.end) for span in content]
+        near = (mentions[k] for k in named.within(told))
+        about = [m.entity for m in near if _within(m.span, content)]
+        inside = (events[k] for k in triggered.within(told))
+        about += [e.id for e in inside if _within(e.trigger, content)]
+        about += [ids[k] for k in embedded.get(i, ())]
         refused = act in ("deny", "decline") or (negated and act in ("believe", "intend"))
         claims.append(
             Claim(
@@ -98,21 +106,37 @@ def claim_id(attribution: Attribution) -> str:
 
 
 def _within(span: Span, spans: tuple[Span, ...]) -> bool:
-    return any(span in other for other in spans)
+    start, end = span.start, span.end
+    return any(other.start <= start and end <= other.end for other in spans)
 
 
-def _outer(attributions: Sequence[Attribution], i: int) -> int | None:
-    """Return the innermost attribution whose content holds all of another's."""
-    mine = attributions[i]
-    best: int | None = None
+def _outer(attributions: Sequence[Attribution]) -> list[int | None]:
+    """Return, for each attribution, the innermost one whose content holds all of it."""
+    found: list[int | None] = [None] * len(attributions)
+    starts = Starts([a.content[0].start for a in attributions])
+    sizes = [_size(a) for a in attributions]
     for k, other in enumerate(attributions):
-        if k == i or not all(_within(s, other.content) for s in (*mine.cue, *mine.content)):
-            continue
-        if not mine.cue and set(mine.content) == set(other.content):
-            continue
-        if best is None or _size(other) < _size(attributions[best]):
-            best = k
-    return best
+        for i in starts.within((span.start, span.end) for span in other.content):
+            if k != i and _holds(other, attributions[i]):
+                best = found[i]
+                if best is None or sizes[k] < sizes[best]:
+                    found[i] = k
+    return found
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    if not all(_within(s, outer.content) for s in (*inner.cue, *inner.content)):
+        return False
+    return bool(inner.cue) or set(inner.content) != set(outer.content)
+
+
+def _embedded(outer: Sequence[int | None]) -> dict[int, list[int]]:
+    """Return the attributions directly inside each one, in order."""
+    found: dict[int, list[int]] = {}
+    for k, parent in enumerate(outer):
+        if parent is not None:
+            found.setdefault(parent, []).append(k)
+    return found
 
 
 def _size(attribution: Attribution) -> int:

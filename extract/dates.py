@@ -8,7 +8,7 @@ without one only absolute dates have a value and only they are found.
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from politigraph.extract.date_words import MONTHS, OFFSETS, SEASONS, UNITS, WEEKDAYS, number_of
@@ -74,6 +74,13 @@ class Dates:
     parse: Parse
     published: str
     """The article's ISO 8601 day, or empty."""
+    _by_anchor: dict[int, list[Mention]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[int, list[Mention]] = {}
+        for mention, anchor in zip(self.mentions, self.anchors, strict=True):
+            found.setdefault(anchor, []).append(mention)
+        object.__setattr__(self, "_by_anchor", found)
 
     def of(self, head: int) -> str:
         """Return the date that modifies the clause or noun phrase headed by ``head``.
@@ -110,8 +117,8 @@ class Dates:
         return ""
 
     def _at(self, token: int, adnominal: bool = True) -> str:
-        for mention, anchor in zip(self.mentions, self.anchors, strict=True):
-            if anchor == token and (adnominal or not self._is_modifier(mention, token)):
+        for mention in self._by_anchor.get(token, ()):
+            if adnominal or not self._is_modifier(mention, token):
                 return mention.value
         return ""
 

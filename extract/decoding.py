@@ -25,18 +25,19 @@ class Scored:
 def decode(layout: Layout, scored: Sequence[Scored], threshold: float) -> list[Scored]:
     """Return the best candidates that do not conflict, in the order of the text."""
     kept: list[Scored] = []
-    by_paragraph: dict[int, list[Candidate]] = {}
+    by_sentence: dict[int, list[Candidate]] = {}
     for item in sorted(scored, key=lambda s: (-s.score, -s.candidate.size, s.candidate.start)):
         if item.score < threshold:
             break
         candidate = item.candidate
-        touched = _paragraphs(layout, candidate)
-        rivals = [other for number in touched for other in by_paragraph.get(number, ())]
+        touched = layout.sentences_of(union(candidate.cue, candidate.content))
+        touched.add(layout.parse.sentence_of[candidate.frame.head])
+        rivals = [other for number in touched for other in by_sentence.get(number, ())]
         if any(conflict(layout, candidate, other) for other in rivals):
             continue
         kept.append(item)
         for number in touched:
-            by_paragraph.setdefault(number, []).append(candidate)
+            by_sentence.setdefault(number, []).append(candidate)
     return sorted(kept, key=lambda s: s.candidate.start)
 
 
@@ -78,10 +79,3 @@ def conflict(layout: Layout, a: Candidate, b: Candidate) -> bool:
 
 def _touch(a: Ranges, b: Ranges) -> bool:
     return any(start < last and first < end for start, end in a for first, last in b)
-
-
-def _paragraphs(layout: Layout, candidate: Candidate) -> set[int]:
-    found: set[int] = set()
-    for start, end in union(candidate.cue, candidate.content):
-        found.update(range(layout.paragraph[start], layout.paragraph[end - 1] + 1))
-    return found

@@ -5,7 +5,9 @@ knows; people, by full name, title or surname; towns from the gazetteer; then wh
 tagger found beside them. Mentions never overlap; places inside longer names are kept apart.
 """
 
+from bisect import bisect_right
 from dataclasses import replace
+from operator import itemgetter
 
 from politigraph.extract.known_names import Hit, known_names
 from politigraph.extract.linking import Link, Linking, entity_of_known
@@ -86,8 +88,9 @@ def _is_name(parse: Parse, hit: Hit) -> bool:
 
     "Michael Jordan", "Chad Mirelsen": the tagger's PERSON is longer. "in French" is no country.
     """
-    for start, end, label in parse.names:
-        if not (start <= hit.start and hit.end <= end):
+    after = bisect_right(parse.names, hit.start, key=itemgetter(0))
+    for start, end, label in parse.names[max(0, after - 1) : after]:  # names do not overlap
+        if hit.end > end:
             continue
         if label == "LANGUAGE":
             return False

@@ -160,6 +160,14 @@ class Layout:
             found.append(Span(begin, max(finish, begin + 1)))
         return tuple(found)
 
+    def sentences_of(self, ranges: Ranges) -> set[int]:
+        """Return the numbers of the sentences that the ranges touch."""
+        found: set[int] = set()
+        numbers = self.parse.sentence_of
+        for start, end in ranges:
+            found.update(range(numbers[start], numbers[end - 1] + 1))
+        return found
+
     def overlap(self, a: Ranges, b: Ranges) -> int:
         """Return how many characters two lists of ranges share."""
         total, mass = 0, self.mass
@@ -169,6 +177,25 @@ class Layout:
                 if low < high:
                     total += mass[high] - mass[low]
         return total
+
+
+class Cover:
+    """The union of many ranges, to be asked about a few sentences at a time."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._ranges: dict[int, list[tuple[int, int]]] = {}
+
+    def add(self, ranges: Ranges) -> None:
+        """Take in some ranges."""
+        for number in self._layout.sentences_of(ranges):
+            self._ranges.setdefault(number, []).extend(ranges)
+
+    def beyond(self, ranges: Ranges) -> Ranges:
+        """Return what is left of some ranges outside all that was taken in."""
+        for number in self._layout.sentences_of(ranges):
+            ranges = subtract(ranges, tuple(self._ranges.get(number, ())))
+        return ranges
 
 
 def to_ranges(tokens: list[int]) -> Ranges:

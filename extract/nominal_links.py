@@ -5,6 +5,7 @@
 to this article alone. What stays open is left out.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from politigraph.extract.linking import Linking, entity_of_known
@@ -39,6 +40,9 @@ class NominalLinks:
         self._article = article
         self._linking = linking
         self._authority = authority
+        self._people = sorted(
+            (k.start, k.entity) for k in linking.links if k.entity.startswith("person/")
+        )
         self._known: dict[str, Entity] = {e.id: e for e in linking.entities}
         self._groups: dict[str, Entity] = {}
         self._said_of: dict[str, set[str]] = {}
@@ -185,15 +189,15 @@ class NominalLinks:
 
     def _last_holder(self, nominal: Nominal, roles: tuple[str, ...], country: str) -> str:
         """Return the person named last before a phrase whose office fits it."""
-        found = ""
-        for link in self._linking.links:
-            if link.start >= nominal.head:
-                break
-            if link.entity.startswith("person/"):
-                entity = self._known[link.entity]
-                if (not country or entity.iso3 == country) and self._holds(link.entity, roles):
-                    found = link.entity
-        return found
+        last = bisect_left(self._people, (nominal.head, ""))
+        rejected: set[str] = set()
+        for _, person in reversed(self._people[:last]):
+            if person not in rejected:
+                entity = self._known[person]
+                if (not country or entity.iso3 == country) and self._holds(person, roles):
+                    return person
+                rejected.add(person)
+        return ""
 
     def _holds(self, person: str, roles: tuple[str, ...]) -> bool:
         role = self._role(person)
@@ -215,8 +219,9 @@ class NominalLinks:
         if not nominal.definite or nominal.end - nominal.start > 2:
             return None
         sentence = self._parse.sentence_of
-        for link in reversed(self._linking.links):
-            if link.start < nominal.head and link.entity.startswith("country/"):
+        links = self._linking.links
+        for link in reversed(links[: bisect_left(links, nominal.head, key=lambda k: k.start)]):
+            if link.entity.startswith("country/"):
                 if sentence[nominal.head] - sentence[link.start] > 1:
                     return None
                 return self._resolution(nominal, link.entity, "country before", 0.6)

@@ -42,8 +42,9 @@ def link_people(
         for i in range(link.start, link.end)
         if link.entity.startswith("organization/")
     }
+    owners = {**capitals, **countries}
     names = [
-        describe(parse, name, {**capitals, **countries}, bodies)
+        describe(parse, name, owners, bodies)
         for name in person_spans(parse, taken, authority, article.published)
     ]
     home = _dateline_country(parse, links, authority) or _only_country(links, entities, names)

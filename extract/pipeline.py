@@ -17,6 +17,7 @@ from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Claim, Event, Extraction, Skipped
 from politigraph.extract.references import References
+from politigraph.extract.starts import Starts
 from politigraph.extract.toponyms import toponym_weights
 from politigraph.extract.weights import NO_WEIGHTS, load_weights
 from politigraph.ontology.authority import load_authority
@@ -107,7 +108,7 @@ class Extractor:
             entities=with_implied_countries(events, references.entities),
             mentions=tuple(mentions),
             claims=claims,
-            events=tuple(_with_reporter(event, claims) for event in events),
+            events=_with_reporters(events, claims),
             extractor="; ".join(filter(None, (self._name, article.reader))),
         )
 
@@ -138,10 +139,15 @@ def batches(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipp
         yield batch
 
 
-def _with_reporter(event: Event, claims: tuple[Claim, ...]) -> Event:
-    """Name the innermost claim whose content holds the event's trigger."""
-    holding = [c for c in claims if any(event.trigger in span for span in c.content)]
-    if not holding:
-        return event
-    innermost = min(holding, key=lambda claim: sum(map(len, claim.content)))
-    return replace(event, claim=innermost.id)
+def _with_reporters(events: tuple[Event, ...], claims: tuple[Claim, ...]) -> tuple[Event, ...]:
+    """Name, for each event, the innermost claim whose content holds its trigger."""
+    triggers = Starts([event.trigger.start for event in events])
+    innermost: dict[int, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: sum(map(len, claim.content))):
+        for number in triggers.within((span.start, span.end) for span in claim.content):
+            if any(events[number].trigger in span for span in claim.content):
+                innermost.setdefault(number, claim)
+    return tuple(
+        replace(event, claim=innermost[number].id) if number in innermost else event
+        for number, event in enumerate(events)
+    )

@@ -1,7 +1,9 @@
 """Settle who a pronoun refers to, by number, gender, place in the sentence and recency."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from politigraph.extract.parse import Parse
@@ -24,6 +26,7 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _FAR = 3  # sentences
+_OFTEN = 4  # mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,29 @@ class Antecedent:
     gender: Gender = ""
 
 
+class Antecedents:
+    """The mentions of one text that pronouns may refer to, by sentence and by entity."""
+
+    def __init__(self, parse: Parse, found: Iterable[Antecedent]) -> None:
+        self._ordered = sorted(found, key=lambda a: a.head)
+        self._heads = [a.head for a in self._ordered]
+        self._sentences = parse.sentences
+        self._by_entity: dict[str, list[Antecedent]] = {}
+        for antecedent in self._ordered:
+            self._by_entity.setdefault(antecedent.entity, []).append(antecedent)
+
+    def near(self, sentence: int) -> list[Antecedent]:
+        """Return those in a sentence and in the few before it, in the order of the text."""
+        first = bisect_left(self._heads, self._sentences[max(0, sentence - _FAR)][0])
+        last = bisect_left(self._heads, self._sentences[sentence][1], first)
+        return self._ordered[first:last]
+
+    def times_before(self, token: int, word: str, entity: str) -> int:
+        """Return how often an entity was mentioned in agreement with a pronoun, 4 at most."""
+        agreeing = (a for a in self._by_entity[entity] if a.head < token and _agrees(word, a))
+        return sum(1 for _ in islice(agreeing, _OFTEN))
+
+
 def gender_of_word(noun: str) -> Gender:
     """Return the gender that a noun says, empty for most.
 
@@ -45,28 +71,24 @@ def gender_of_word(noun: str) -> Gender:
     return _GENDER_WORDS.get(noun, "")
 
 
-def resolve_pronoun(
-    parse: Parse, token: int, antecedents: Sequence[Antecedent]
-) -> tuple[str, float]:
-    """Return the entity that a pronoun refers to and the score, empty when it is open.
-
-    ``antecedents`` stand in the order of the text.
-    """
+def resolve_pronoun(parse: Parse, token: int, antecedents: Antecedents) -> tuple[str, float]:
+    """Return the entity that a pronoun refers to and the score, empty when it is open."""
     word = parse.lower[token]
     ranked: dict[str, float] = {}
-    seen: dict[str, int] = {}
-    for candidate in antecedents:
+    for candidate in antecedents.near(parse.sentence_of[token]):
         if not _agrees(word, candidate):
             continue
-        if candidate.head < token:
-            seen[candidate.entity] = seen.get(candidate.entity, 0) + 1
         score = _salience(parse, token, candidate)
         if score > 0:
             ranked[candidate.entity] = max(ranked.get(candidate.entity, 0), score)
     if not ranked:
         return "", 0.0
     order = sorted(
-        ((score + min(seen.get(e, 0), 4) * 0.08, e) for e, score in ranked.items()), reverse=True
+        (
+            (score + antecedents.times_before(token, word, e) * 0.08, e)
+            for e, score in ranked.items()
+        ),
+        reverse=True,
     )
     best, entity = order[0]
     margin = best - order[1][0] if len(order) > 1 else best

@@ -1,6 +1,7 @@
 """Resolve the phrases that speak or act: names, offices, groups, pronouns, anonymous sources."""
 
 import bisect
+from functools import cached_property
 
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.nominal_links import NominalLinks, Resolution
@@ -9,6 +10,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import (
     PRONOUNS,
     Antecedent,
+    Antecedents,
     Gender,
     Number,
     gender_of_word,
@@ -38,7 +40,10 @@ class References:
         self._entities: dict[str, Entity] = {e.id: more.get(e.id, e) for e in linking.entities}
         self._extra: dict[Span, Mention] = {}
         self._memo: dict[int, str] = {}
-        self._antecedents: list[Antecedent] | None = None
+        self._made: dict[str, Entity] = {}
+        for resolution in self._nominals.resolved.values():
+            if resolution.made:
+                self._made.setdefault(resolution.entity, resolution.made)
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -112,11 +117,11 @@ class References:
         return ""
 
     def _pronoun(self, head: int) -> str:
-        entity, score = resolve_pronoun(self._parse, head, self.antecedents())
+        entity, score = resolve_pronoun(self._parse, head, self._antecedents)
         if entity:
             span = self._parse.span(head, head + 1)
             mention = Mention(span, entity, "pronoun", "", "", "pronoun", score)
-            self._commit(Resolution(entity, mention, self._made(entity)))
+            self._commit(Resolution(entity, mention, self._made.get(entity)))
         return entity
 
     def _some(self, head: int) -> str:
@@ -140,11 +145,6 @@ class References:
         self._extra.setdefault(resolution.mention.span, resolution.mention)
         return resolution.entity
 
-    def _made(self, entity: str) -> Entity | None:
-        """Return the entity that some phrase before a pronoun makes."""
-        found = self._nominals.resolved.values()
-        return next((r.made for r in found if r.entity == entity and r.made), None)
-
     def _heads(self, span: Span) -> list[int]:
         """Return the tokens of a span whose head lies outside it."""
         parse = self._parse
@@ -153,21 +153,20 @@ class References:
         inside = range(first, last)
         return [i for i in inside if parse.head[i] == i or parse.head[i] not in inside]
 
-    def antecedents(self) -> list[Antecedent]:
-        """Return what pronouns may refer to: names, offices and groups, in text order."""
-        if self._antecedents is None:
-            found = [
-                self._named(link)
-                for link in self._linking.links
-                if link.kind != "demonym" and not link.entity.startswith("place/")
-            ]
-            for head, resolution in self._nominals.resolved.items():
-                if self._parse.dep[head] not in ("compound", "nmod", "amod"):
-                    number = self._number(head, resolution.entity)
-                    gender = gender_of_word(self._parse.lower[head])
-                    found.append(Antecedent(head, resolution.entity, number, gender))
-            self._antecedents = sorted(found, key=lambda a: a.head)
-        return self._antecedents
+    @cached_property
+    def _antecedents(self) -> Antecedents:
+        """What pronouns may refer to: names, offices and groups."""
+        found = [
+            self._named(link)
+            for link in self._linking.links
+            if link.kind != "demonym" and not link.entity.startswith("place/")
+        ]
+        for head, resolution in self._nominals.resolved.items():
+            if self._parse.dep[head] not in ("compound", "nmod", "amod"):
+                number = self._number(head, resolution.entity)
+                gender = gender_of_word(self._parse.lower[head])
+                found.append(Antecedent(head, resolution.entity, number, gender))
+        return Antecedents(self._parse, found)
 
     def _number(self, head: int, entity: str) -> Number:
         if entity.startswith(("country/", "organization/", "place/")):

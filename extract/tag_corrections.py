@@ -54,8 +54,9 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
     for start, end in found:
         if end - start > 1:
             known.update(parse.lower[start:end])
+    described = set(found)
     for start, end in runs:
-        if (start, end) in found:
+        if (start, end) in described:
             continue
         words = [parse.lower[i] for i in range(start, end)]
         if (end - start > 1 and all(w in known for w in words)) or (

@@ -5,8 +5,10 @@ paragraph that is a quotation and names nobody is the last speaker's; scare quot
 titles of works are not speech at all.
 """
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from politigraph.extract.candidates import Candidate
@@ -54,12 +56,56 @@ class Situation:
     covered: float
 
 
+class Course:
+    """The readings of a text by their start, and how far those up to each one reach."""
+
+    def __init__(self, readings: list[Reading]) -> None:
+        self.readings = sorted(readings, key=lambda r: r.start)
+        self._starts = [r.start for r in self.readings]
+        self._reach = list(accumulate(map(_end, self.readings), max))
+
+    def before(self, token: int) -> int:
+        """Return how many readings start before a token."""
+        return bisect_left(self._starts, token)
+
+    def back(self, count: int, beyond: int) -> Iterator[Reading]:
+        """Yield the first ``count`` readings backwards, while any may reach beyond a token."""
+        while count and self._reach[count - 1] > beyond:
+            count -= 1
+            yield self.readings[count]
+
+    def insert(self, reading: Reading) -> None:
+        """Put a reading in its place, before those that start with it."""
+        at = self.before(reading.start)
+        self.readings.insert(at, reading)
+        self._starts.insert(at, reading.start)
+        self._reach.insert(at, self._reach[at - 1] if at else -1)
+        self._extend(at, _end(reading))
+
+    def replace(self, old: Reading, new: Reading) -> None:
+        """Put a reading that reaches further in another's place; both start alike."""
+        at = self.before(old.start)
+        while self.readings[at] is not old:
+            at += 1
+        self.readings[at] = new
+        self._extend(at, _end(new))
+
+    def _extend(self, at: int, end: int) -> None:
+        while at < len(self._reach) and self._reach[at] < end:
+            self._reach[at] = end
+            at += 1
+
+
+def _end(reading: Reading) -> int:
+    return max(b for _, b in (*reading.content, *reading.cue))
+
+
 Decide = Callable[[Layout, Situation], tuple[Decision, float]]
 
 
 def take_turns(layout: Layout, readings: list[Reading], decide: Decide) -> list[Reading]:
     """Give each quotation that no content covers to a report, or make it one of its own."""
-    outcome = sorted(readings, key=lambda r: r.start)
+    outcome = Course(readings)
     for number, (start, end) in enumerate(layout.quotations):
         if word_count(layout, start, end) < _SHORTEST:
             continue
@@ -68,14 +114,12 @@ def take_turns(layout: Layout, readings: list[Reading], decide: Decide) -> list[
             continue
         decision, score = decide(layout, situation)
         if decision == "join" and situation.previous:
-            at = outcome.index(situation.previous)
             joined = union(situation.previous.content, ((start, end),))
-            outcome[at] = Reading(situation.previous.candidate, situation.previous.score, joined)
+            whole = Reading(situation.previous.candidate, situation.previous.score, joined)
+            outcome.replace(situation.previous, whole)
         elif decision == "free":
-            free = Reading(None, score, ((start, end),))
-            at = sum(r.start < start for r in outcome)
-            outcome.insert(at, free)
-    return _joined_over_paragraphs(layout, outcome)
+            outcome.insert(Reading(None, score, ((start, end),)))
+    return _joined_over_paragraphs(layout, outcome.readings)
 
 
 def _joined_over_paragraphs(layout: Layout, readings: list[Reading]) -> list[Reading]:
@@ -103,25 +147,36 @@ def _joined_over_paragraphs(layout: Layout, readings: list[Reading]) -> list[Rea
     return sorted(readings, key=lambda r: r.start)
 
 
-def _situation(layout: Layout, readings: list[Reading], number: int) -> Situation | None:
+def _situation(layout: Layout, course: Course, number: int) -> Situation | None:
     """Return what decides about a quotation; None where it is covered or holds a cue."""
     region = (layout.quotations[number],)
     start, end = region[0]
     mass = max(1, layout.size(region))
-    shared, previous, following, reach = 0, None, None, -1
-    for reading in readings:
+    shared, after = 0, course.before(end)
+    for reading in course.back(after, start):
         if layout.overlap(reading.cue, region):
             return None
         shared += layout.overlap(reading.content, region)
-        if reading.start < start:
-            ends = [b for a, b in (*reading.content, *reading.cue) if a < start]
-            if max(ends) >= reach:
-                previous, reach = reading, max(ends)
-        elif reading.start >= end and following is None:
-            following = reading
     if shared > 0.5 * mass:
         return None
+    following = course.readings[after] if after < len(course.readings) else None
+    previous, reach = _last_before(course, start)
     return Situation(number, previous, following, reach, shared / mass)
+
+
+def _last_before(course: Course, token: int) -> tuple[Reading | None, int]:
+    """Return the reading that reaches furthest of what starts before a token, and how far."""
+    previous, reach = None, -1
+    count = course.before(token)
+    while count:
+        reading = next(course.back(count, reach), None)
+        if reading is None:
+            break
+        count -= 1
+        end = max(b for a, b in (*reading.content, *reading.cue) if a < token)
+        if end > reach:
+            previous, reach = reading, end
+    return previous, reach
 
 
 def decide_by_rule(layout: Layout, situation: Situation) -> tuple[Decision, float]:
