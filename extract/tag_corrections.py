@@ -60,7 +60,9 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
             continue
         words = [parse.lower[i] for i in range(start, end)]
         if (end - start > 1 and all(w in known for w in words)) or (
-            end - start == 1 and words[0] in known and parse.ner[start] in ("ORG", "GPE")
+            end - start == 1
+            and words[0] in known
+            and (parse.ner[start] in ("ORG", "NORP", "GPE") or _speaks(parse, start))
         ):
             found.append((start, end))
     return sorted(found)

@@ -105,6 +105,13 @@ def mention_features(context: Context, candidate: Candidate) -> list[str]:
     return found
 
 
+def is_taken(parse: Parse, candidate: Candidate) -> bool:
+    """Tell whether a name is the object of what is done to towns: "shelled Mariupol"."""
+    head = candidate.end - 1
+    verb = parse.lemma[parse.head[head]]
+    return parse.dep[head] in ("dobj", "nsubjpass") and verb in beside("taking")
+
+
 def _tagged_features(context: Context, candidate: Candidate) -> list[str]:
     name = context.tagged.get(candidate.start) or context.tagged.get(candidate.end - 1)
     if name is None:

@@ -9,13 +9,13 @@ are tables of weights, learned or set by hand, in ``data/toponym_weights.tsv``.
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
 from politigraph.extract.toponym_candidates import Candidate, find_candidates
-from politigraph.extract.toponym_context import Context, mention_features
+from politigraph.extract.toponym_context import Context, is_taken, mention_features
 from politigraph.extract.toponym_resolution import FEATURES, resolve, town_of_region
 from politigraph.extract.word_lists import read_table
 from politigraph.ontology.authority import Authority
@@ -24,6 +24,7 @@ from politigraph.ontology.places import Place, Places
 WORTH_RESOLVING = 0.12
 _ACCEPTED = 0.4
 _TOWN = 20_000
+_LIKELY = 0.5
 _ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "JM", "ZA"})
 _PARTS_OF_NAMES = ("first part", "last part", "inside")
 _AGAINST = frozenset(
@@ -108,9 +109,10 @@ def find_toponyms(
         sure = 1.0
         if not candidate.known:
             sure = probability(weights.final, own + resolution_features(odds, place, shares))
-            if sure < _ACCEPTED and _at_home(candidate, place, odd, own, lands):
+            cue = place.country in lands or is_taken(parse, candidate)
+            if sure < _ACCEPTED and cue and odd >= _LIKELY and _may_be_town(candidate, place, own):
                 sure = _ACCEPTED
-        if sure < _ACCEPTED:
+        if sure < _ACCEPTED or "PERSON last part" in own:
             continue
         found.append(
             Toponym(
@@ -123,24 +125,39 @@ def find_toponyms(
                 candidate.known,
             )
         )
-    return found
+    return sorted([*found, *_repeated(context, candidates, found)], key=lambda t: t.start)
 
 
-def _at_home(
-    candidate: Candidate, place: Place, odds: float, features: Sequence[str], lands: frozenset[str]
-) -> bool:
-    """Tell whether a name the tagger misjudged is a town of a country the article names.
+def _repeated(context: Context, candidates: list[Candidate], found: list[Toponym]) -> list[Toponym]:
+    """Return the towns' names that stand alone elsewhere and were not taken for places there.
+
+    What is a town once is one throughout the article, whatever body the tagger sees in it.
+    """
+    starts = {toponym.start for toponym in found}
+    towns = {t.key: t for t in found if not t.known}
+    again = []
+    for candidate in candidates:
+        town = towns.get(candidate.key)
+        if town is None or candidate.start in starts or candidate.known:
+            continue
+        if _may_be_town(candidate, town.place, mention_features(context, candidate)):
+            again.append(replace(town, start=candidate.start, end=candidate.end, score=_ACCEPTED))
+    return again
+
+
+def _may_be_town(candidate: Candidate, place: Place, features: Sequence[str]) -> bool:
+    """Tell whether a name the tagger misjudged may be a town from afar, by what is around it.
 
     The tagger knows few names from afar ("Mariupol" is a body, "Bucha" a person). Not where
     English is spoken: there towns, people and clubs share their names.
     """
+    # "The Mariupol port": an article's capital says nothing of the name.
+    against = _AGAINST - {"after capital"} if "after the" in features else _AGAINST
     return (
-        place.country in lands
-        and place.country not in _ENGLISH_SPEAKING
+        place.country not in _ENGLISH_SPEAKING
         and place.population >= _TOWN
-        and odds >= 0.5
         and " " not in candidate.key
-        and _AGAINST.isdisjoint(features)
+        and against.isdisjoint(features)
     )
 
 
