@@ -144,7 +144,7 @@ def _not_acceptable(form: str, accept: str) -> NotAcceptable:
     if not form:
         types = {**SOLUTION_TYPES, **GRAPH_TYPES}
     return NotAcceptable(
-        f"a {form + ' ' if form else ''}answer is not written as {accept}",
+        f"an answer{' to ' + form if form else ''} is not written as {accept}",
         hint=f"accept one of {', '.join(types)}",
     )
 

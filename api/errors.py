@@ -1,11 +1,13 @@
 """Errors over HTTP: one table of statuses, and problem details (RFC 9457)."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -30,6 +32,9 @@ from politigraph.graph.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+
+_UNKNOWN = "extra_forbidden"
+"""What pydantic calls a parameter that is not in the model."""
 
 STATUS: dict[type[PolitigraphError], int] = {
     BadProtocolRequest: 400,
@@ -134,9 +139,11 @@ def add_error_handlers(app: FastAPI) -> None:
         return error_response(error)
 
     @app.exception_handler(RequestValidationError)
-    async def on_wrong_request(_: Request, error: RequestValidationError) -> JSONResponse:
-        parts = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+    async def on_wrong_request(request: Request, error: RequestValidationError) -> JSONResponse:
+        parts = [_wrong(e["type"], e["loc"], e["msg"]) for e in error.errors()]
         hint = "see the parameters of this address in /docs"
+        if any(e["type"] == _UNKNOWN for e in error.errors()):
+            hint = f"use {', '.join(_parameters(request)) or 'none'}"
         return problem_response(
             Problem(title="Bad Request", status=400, detail="; ".join(parts), hint=hint)
         )
@@ -154,3 +161,22 @@ def add_error_handlers(app: FastAPI) -> None:
     async def on_bug(_: Request, __: Exception) -> JSONResponse:
         detail = "an error inside the service; its log has the details"
         return problem_response(Problem(title="Internal Server Error", status=500, detail=detail))
+
+
+def _wrong(kind: str, place: Sequence[str | int], message: str) -> str:
+    """Say what is wrong with a part of a request, whose place begins with query, path or body.
+
+    >>> _wrong("extra_forbidden", ("query", "speakr"), "Extra inputs are not permitted")
+    'speakr: there is no such parameter'
+    """
+    name = ".".join(map(str, place[1:]))
+    return f"{name}: {'there is no such parameter' if kind == _UNKNOWN else message}"
+
+
+def _parameters(request: Request) -> list[str]:
+    """Return the names of the query parameters that an address takes, as documented."""
+    route: APIRoute = request.scope["route"]
+    operations = request.app.openapi()["paths"].get(route.path_format, {})
+    # HEAD is answered as GET, and not documented by itself.
+    operation = operations.get(request.method.lower(), operations.get("get", {}))
+    return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]

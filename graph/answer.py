@@ -128,7 +128,7 @@ def _choose(formats: dict[str, T], name: str, form: Form) -> T:
         return formats[name]
     except KeyError:
         raise UnknownFormat(
-            f"a {form} answer is not written as {name!r}", hint=f"use {', '.join(formats)}"
+            f"an answer to {form} is not written as {name!r}", hint=f"use {', '.join(formats)}"
         ) from None
 
 

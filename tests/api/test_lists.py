@@ -162,6 +162,41 @@ def test_an_error_is_a_problem_with_a_hint(
     assert problem["hint"]
 
 
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("/claims?speakr=Mara", "use limit, cursor, publisher, since, until, speaker, about, cue"),
+        ("/events?agnt=Ukraine&limit=5", "agent, target"),
+        ("/analysis/centrality?kindd=speech", "measure"),
+    ],
+)
+def test_an_unknown_parameter_names_the_known_ones(
+    client: httpx.Client, address: str, known: str
+) -> None:
+    problem = client.get(address).json()
+    assert problem["status"] == 400
+    assert problem["detail"].endswith(": there is no such parameter")
+    assert known in problem["hint"]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "said"),
+    [
+        ("ASK {}", "image/png", "an answer is not written as image/png"),
+        ("ASK {}", "text/turtle", "an answer to ASK is not written as text/turtle"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_in_plain_words(
+    client: httpx.Client, query: str, accept: str, said: str
+) -> None:
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+    assert (answer.status_code, answer.json()["detail"]) == (406, said)
+
+
+def test_an_unknown_parameter_of_head_is_an_error_too(client: httpx.Client) -> None:
+    assert client.head("/claims?speakr=Mara").status_code == 400
+
+
 @pytest.mark.parametrize("text", ["%00", "%FF", "%25", "%3Cx%3E", "urn:%25", "x%20y", "%ED%A0%80"])
 def test_hostile_text_is_never_an_internal_error(client: httpx.Client, text: str) -> None:
     long_number = base64.urlsafe_b64encode(json.dumps(["2022", "9" * 5000]).encode()).decode()
