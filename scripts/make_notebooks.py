@@ -1,7 +1,9 @@
 """Run the notebooks and keep their outputs.
 
-    python scripts/make_notebooks.py            run all in notebooks/ and write them back
-    python scripts/make_notebooks.py --check    run them and write nothing
+    python scripts/make_notebooks.py [FILE …]            run them and write them back
+    python scripts/make_notebooks.py --check [FILE …]    run them and write nothing
+
+Without files, all in notebooks/. Each runs in a kernel of its own.
 
 The sources of the cells are the notebooks themselves. What differs from run to run
 (times, kernel, execution counts' metadata) is left out, so that the same articles give
@@ -16,6 +18,7 @@ from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 MOST_BYTES = 400_000
@@ -27,10 +30,13 @@ _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
 
 def run(path: Path) -> Any:
-    """Run a notebook in its own folder and return it with its outputs."""
+    """Run a notebook in its own folder and return it with its outputs.
+
+    Raise ``CellExecutionError``, which names the cell.
+    """
     notebook = _read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": FOLDER}}
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": path.parent}}
     )
     client.execute()
     return _tidied(notebook)
@@ -58,17 +64,22 @@ def _tidied(notebook: Any) -> Any:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run all notebooks; the status is 1 when one fails or grows too large."""
+    """Run notebooks; the status is 1 when one fails or grows too large."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args(arguments).check
-    for path in sorted(FOLDER.glob("*.ipynb")):
-        text = _writes(run(path)) + "\n"
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    options = parser.parse_args(arguments)
+    for path in options.files or sorted(FOLDER.glob("*.ipynb")):
+        try:
+            text = _writes(run(path)) + "\n"
+        except CellExecutionError as error:
+            sys.stderr.write(f"{path.name}: {error}\n")
+            return 1
         sys.stderr.write(f"{path.name}: {len(text) // 1000} kB\n")
         if len(text) > MOST_BYTES:
             sys.stderr.write(f"{path.name} is larger than {MOST_BYTES // 1000} kB\n")
             return 1
-        if not check:
+        if not options.check:
             path.write_text(text, "utf-8")
     return 0
 
