@@ -1,6 +1,6 @@
 """The measures of the networks, with the names and parameters of the library."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +9,10 @@ from politigraph.api.items import ClaimItem, EventItem, RefItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import Day, Graph, Named
 from politigraph.api.routing import new_router
+from politigraph.graph.rows import Ref
+
+if TYPE_CHECKING:  # networkx takes longer to load than most answers take.
+    from politigraph.graph.measures import Degree
 
 router = new_router("/analysis", "analysis")
 
@@ -46,7 +50,7 @@ class NetworkQuery(BaseModel):
 class CentralityQuery(NetworkQuery):
     """Which measure, of which network."""
 
-    measure: Literal["pagerank", "betweenness"] = Field("pagerank")
+    measure: Literal["pagerank", "betweenness", "degree"] = Field("pagerank")
     limit: int = Field(50, ge=1, le=500, description="The first of them.")
 
 
@@ -99,6 +103,17 @@ class ScoreItem(_Model):
     value: float = Field(examples=[0.125])
 
 
+class DegreeItem(ScoreItem):
+    """A node and how much evidence leads in and out of it; the value is both together."""
+
+    incoming: int = Field(description="Evidence of ties to it.", examples=[3])
+    outgoing: int = Field(
+        description="Evidence of ties from it; the same in a network without direction.",
+        examples=[5],
+    )
+    neighbours: int = Field(description="How many others it is tied to.", examples=[4])
+
+
 class BalanceItem(_Model):
     """How far a signed network splits into camps."""
 
@@ -149,11 +164,26 @@ class LinkItem(_Model):
 
 
 @router.get("/centrality", summary="Who is central", responses=_RESPONSES)
-def list_central(graph: Graph, query: Annotated[CentralityQuery, Query()]) -> list[ScoreItem]:
-    """Rank the nodes of a network by PageRank or betweenness."""
+def list_central(
+    graph: Graph, query: Annotated[CentralityQuery, Query()]
+) -> list[DegreeItem | ScoreItem]:
+    """Rank the nodes of a network by PageRank, betweenness or degree."""
+    if query.measure == "degree":
+        ranked = graph.analysis.degree(query.kind, **query.selection)[: query.limit]
+        return [_degree_item(node, degree) for node, degree in ranked]
     measure = getattr(graph.analysis, query.measure)
     found = measure(query.kind, **query.selection)[: query.limit]
     return [ScoreItem.model_validate(score) for score in found]
+
+
+def _degree_item(node: Ref, degree: "Degree") -> DegreeItem:
+    return DegreeItem(
+        node=RefItem.model_validate(node),
+        value=degree.incoming + degree.outgoing,
+        incoming=degree.incoming,
+        outgoing=degree.outgoing,
+        neighbours=degree.neighbours,
+    )
 
 
 @router.get("/brokers", summary="Who stands between two sides", responses=_RESPONSES)

@@ -123,8 +123,10 @@ class Analysis:
     ) -> list[tuple[Ref, Degree]]:
         """Return how much evidence leads in and out of each node, the most first."""
         graph = self.network(kind, **selection)
+        key = ("degree", kind, tuple(sorted(selection.items())))
+        degrees = self._once(key, lambda: measures.degree(graph))
         ref = self._refs(graph)
-        return [(ref(node), degree) for node, degree in measures.degree(graph).items()]
+        return [(ref(node), degree) for node, degree in degrees.items()]
 
     def pagerank(self, kind: Kind = "relation", **selection: Unpack[Selection]) -> list[Score]:
         """Return the PageRank of each node, the highest first."""

@@ -84,7 +84,7 @@ def test_links_come_with_rule_confidence_and_both_sentences(press_client: httpx.
 
 
 def test_centrality_communities_balance_and_outlets(press_client: httpx.Client) -> None:
-    for measure in ("pagerank", "betweenness"):
+    for measure in ("pagerank", "betweenness", "degree"):
         found = press_client.get(f"/analysis/centrality?measure={measure}&kind=speech").json()
         values = [score["value"] for score in found]
         assert values == sorted(values, reverse=True)
@@ -99,6 +99,20 @@ def test_centrality_communities_balance_and_outlets(press_client: httpx.Client) 
     ]
 
 
+def test_degree_tells_evidence_in_and_out_and_neighbours(press_client: httpx.Client) -> None:
+    found = press_client.get("/analysis/centrality?measure=degree&kind=speech").json()
+    degrees = {
+        item["node"]["label"]: (item["incoming"], item["outgoing"], item["neighbours"])
+        for item in found
+    }
+    assert degrees["Mara Lindqvist"] == (0, 2, 2)
+    assert degrees["Sweden"] == (2, 0, 2)
+    assert degrees["Vesterholm"] == (2, 0, 2)
+    assert all(item["value"] == item["incoming"] + item["outgoing"] for item in found)
+    first = press_client.get("/analysis/centrality?measure=degree&kind=speech&limit=2").json()
+    assert first == found[:2]
+
+
 @pytest.mark.parametrize(
     ("address", "status", "detail"),
     [
@@ -110,6 +124,7 @@ def test_centrality_communities_balance_and_outlets(press_client: httpx.Client) 
         ("/analysis/path?source=Mara+Lindqvist&target=Norway&kind=action", 404, "not in this"),
         ("/analysis/brokers?first=Norway&second=Vesterholm", 404, "Vesterholm"),
         ("/analysis/centrality?kind=friends", 400, "kind"),
+        ("/analysis/centrality?measure=closeness", 400, "measure"),
         ("/analysis/centrality?since=yesterday", 400, "since"),
         ("/analysis/timeline?by=year", 400, "by"),
     ],
