@@ -30,6 +30,7 @@ class Exploring(ABC):
     def infer(self) -> "Inferred":
         """Find copies, contradictions and agreement anew, after articles came or went.
 
+        ``politigraph build`` does it at its end; after ``add`` it is for the caller to do.
         They stand in a graph of their own, each with its method and confidence. Raise
         ``StoreReadOnly``.
         """
@@ -37,12 +38,12 @@ class Exploring(ABC):
 
         return infer(self.store)
 
-    def renew_links(self) -> None:
-        """Infer anew if anything was inferred before: no link may lead to what is gone."""
+    @property
+    def has_links(self) -> bool:
+        """Whether ``infer`` ever drew a link here: its graph stays when the last link has gone."""
         from politigraph.graph.inference import any_links
 
-        if any_links(self.store):
-            self.infer()
+        return any_links(self.store)
 
     def contradictions(self, *, speaker: str = "", publisher: str = "") -> "Page[LinkRow]":
         """Return pairs of claims that cannot both hold, as inferred, the surest first.

@@ -92,16 +92,23 @@ class KnowledgeGraph(Exploring):
     # -- writing
 
     def add(self, extraction: Extraction) -> Outcome:
-        """Add an article, in the place of what it was before. Raise ``StoreReadOnly``."""
+        """Add an article, in the place of what it was before. Raise ``StoreReadOnly``.
+
+        Nothing is inferred of it until ``infer()`` is called, which looks at all articles
+        and so is for the end of many. What was inferred of an earlier version goes at once.
+        """
         return self.store.put(article_quads(extraction))
 
     def delete(self, article_id: str) -> None:
         """Remove an article and what only it told. Raise ``UnknownItem``.
 
-        What was inferred is inferred anew: a link to nothing must not stay.
+        Its links go with it. If there were links, they are inferred anew: what was a copy
+        of it may now be the original.
         """
+        linked = self.has_links
         self.store.delete(graph_iri(article_id))
-        self.renew_links()
+        if linked:
+            self.infer()
 
     def publish(self) -> int:
         """Let new readers see what was written; return the number of the state."""

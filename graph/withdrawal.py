@@ -1,9 +1,12 @@
-"""What leaves the entities graph when an article goes or changes.
+"""What leaves the shared graphs when an article goes or changes.
 
 The entities graph holds what articles share: the description of each entity,
 a function of its id alone, and what is *derived* from the mentions in all
 articles, its affiliations and sectors. The law: adding A and B and then deleting
 B leaves what adding A alone leaves.
+
+The inferred graph holds links between articles and between their claims. Those of an
+article that goes or changes leave with it; only ``infer`` draws others.
 """
 
 from collections.abc import Iterator, Set
@@ -13,7 +16,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from politigraph.ontology.terms import Gaf, Property, Schema
+from politigraph.graph.iris import INFERRED_GRAPH
+from politigraph.ontology.terms import Gaf, Property, Rdf, Schema
 
 _DENOTED_BY: Final = ox.NamedNode(Gaf.DENOTED_BY)
 _DERIVED_FROM: Final = {
@@ -21,6 +25,9 @@ _DERIVED_FROM: Final = {
     ox.NamedNode(Property.INDICATES_SECTOR): ox.NamedNode(Property.SECTOR),
 }
 """What a mention indicates of its entity, and the entity's property derived from it."""
+
+_INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
+_LINKED: Final = frozenset({ox.NamedNode(Rdf.SUBJECT), ox.NamedNode(Rdf.OBJECT)})
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -44,8 +51,10 @@ class Change:
 
     @cached_property
     def obsolete(self) -> frozenset[ox.Quad]:
-        """The quads that must leave the entities graph with this change."""
-        return frozenset((*self._abandoned(), *self._unsupported(), *self._restated()))
+        """The quads that must leave the shared graphs with this change."""
+        return frozenset(
+            (*self._abandoned(), *self._unsupported(), *self._restated(), *self._outdated())
+        )
 
     def _abandoned(self) -> Iterator[ox.Quad]:
         """Descriptions of what no article refers to any more, as subject or object."""
@@ -82,6 +91,17 @@ class Change:
             for quad in self.store.quads_for_pattern(entity, None, None, self.entities):
                 if quad not in self.shared and quad.predicate not in _DERIVED:
                     yield quad
+
+    def _outdated(self) -> Iterator[ox.Quad]:
+        """What was inferred of the article and its claims: they may say something else now."""
+        if self.old == self.new:
+            return
+        for node in _resources(self.old):
+            for pattern in ((node, None), (None, node)):
+                for quad in self.store.quads_for_pattern(pattern[0], None, pattern[1], _INFERRED):
+                    yield quad
+                    if quad.predicate in _LINKED:
+                        yield from self.store.quads_for_pattern(quad.subject, None, None, _INFERRED)
 
 
 def _resources(quads: Set[ox.Quad]) -> set[ox.NamedNode]:
