@@ -9,7 +9,8 @@ from typing import Any
 
 Weights = Mapping[tuple[str, str], int]
 
-_SAMPLES = 256
+SAMPLES = 256
+"""From how many nodes betweenness is estimated."""
 
 
 def pagerank(weights: Weights, damping: float, directed: bool) -> dict[str, float]:
@@ -28,7 +29,7 @@ def betweenness(weights: Weights) -> dict[str, float]:
     """Return an estimate of the betweenness of all nodes, by hops, whatever the direction."""
     nk = _networkit()
     names, graph = _graph(weights, directed=False, weighted=False)
-    measure = nk.centrality.EstimateBetweenness(graph, _SAMPLES, normalized=True)
+    measure = nk.centrality.EstimateBetweenness(graph, SAMPLES, normalized=True)
     measure.run()
     return dict(zip(names, measure.scores(), strict=True))
 
