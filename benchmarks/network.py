@@ -88,7 +88,7 @@ def plain_groups(graph: "nx.Graph[str]") -> list[set[str]]:
 
 def plain_betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
     """Return the betweenness by networkx, estimated as ours is."""
-    return dict(nx.betweenness_centrality(graph, k=heavy.SAMPLES, seed=0))
+    return dict(nx.betweenness_centrality(graph, k=min(heavy.SAMPLES, len(graph)), seed=0))
 
 
 def draw(found: Subgraph) -> str:
