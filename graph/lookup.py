@@ -77,7 +77,8 @@ def entity(store: Store, text: str) -> str:
     """Return the IRI of an entity from its IRI, its id or one of its names.
 
     The exact name goes first, then the name in any case. Among several entities of
-    that name, one that has nine in ten of the name's mentions is meant; else
+    that name, one that has nine in ten of the name's mentions is meant; among places, the
+    one whose label is the name (``Kyiv``, not ``Kyiv region``); else
     ``AmbiguousName`` gives the choices. Raise ``UnknownItem`` when nobody is so called.
     """
     if is_iri(text) or text.partition("/")[0] in _ENTITY_KINDS:
@@ -97,6 +98,9 @@ def _meant(store: Store, name: str, counts: dict[str, int]) -> str:
     ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
     if len(ranked) == 1 or counts[ranked[0]] > _DOMINANT * sum(counts.values()):
         return ranked[0]
+    exact = [iri for iri in ranked if Facts(store.oxigraph, iri).one(Schema.NAME) == name]
+    if len(exact) == 1 and all(short_id(iri).startswith("place/") for iri in ranked):
+        return exact[0]  # Kyiv, not "Kyiv region"
     choices = tuple(
         (short_id(iri), Facts(store.oxigraph, iri).one(Schema.NAME))
         for iri in ranked[:_CHOICES_SHOWN]

@@ -76,6 +76,29 @@ def having(rows: list[Row], fragments: Row) -> list[Row]:
     return [r for r in rows if all(part in r.get(name, "") for name, part in fragments.items())]
 
 
+def test_nobody_is_a_person_and_a_body_or_a_place_too(extractions: list[Extraction]) -> None:
+    entities = {e.id: e for extraction in extractions for e in extraction.entities}
+    # Whose id has three parts is known by description alone: "the mayor of Mariupol".
+    named = [e for e in entities.values() if e.type == "person" and e.id.count("/") == 1]
+    people = [e.label for e in named]
+    others = {e.label for e in entities.values() if e.type in ("organization", "place", "country")}
+    parts = {part for label in people for part in (label, *label.split())}
+    assert len(people) > 10
+    assert parts.isdisjoint(others)
+    bodies = {e.label for e in entities.values() if e.type == "organization"}
+    places = {e.label for e in entities.values() if e.type in ("place", "country")}
+    assert len(places) > 10
+    assert bodies.isdisjoint(places)
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [("Kyiv", "place/703448"), ("Mariupol", "place/701822"), ("Velin", "person/Arkady_Velin")],
+)
+def test_a_name_of_the_articles_means_one(graph: KnowledgeGraph, name: str, entity: str) -> None:
+    assert graph.entity(name).id == entity
+
+
 def test_every_format_is_read_with_its_outlet_and_date(extractions: list[Extraction]) -> None:
     articles = [extraction.article for extraction in extractions]
     assert len(articles) == 16

@@ -185,6 +185,28 @@ def test_a_name_that_nearly_always_means_one_is_not_ambiguous() -> None:
     assert two_of_a_name(share=20).entity("Vael").id == "person/Tomas_Vael"
 
 
+def town_or_body_and_region(named: Entity) -> KnowledgeGraph:
+    """A graph where "Ulmara" is called so in one article, and the region around it in another."""
+    kg = KnowledgeGraph.memory()
+    region = Entity("place/Ulmara_region", "Ulmara region", "place")
+    for number, entity in enumerate((named, region)):
+        article = Article(f"a{number}", "Ulmara was quiet.")
+        mention = Mention(Span(0, 6), entity.id, "name")
+        kg.add(Extraction(article, (entity,), (mention,), (), (), EXTRACTOR))
+    return kg
+
+
+def test_a_town_is_meant_before_the_region_of_its_name() -> None:
+    town = Entity("place/Ulmara", "Ulmara", "place")
+    assert town_or_body_and_region(town).entity("Ulmara").id == "place/Ulmara"
+
+
+def test_a_name_that_a_body_and_a_place_share_stays_ambiguous() -> None:
+    body = Entity("organization/Ulmara", "Ulmara", "organization")
+    with pytest.raises(AmbiguousName, match="2 entities are called 'Ulmara'"):
+        town_or_body_and_region(body).entity("Ulmara")
+
+
 @pytest.mark.parametrize("name", ["Nobody", "", "person/Nobody", "urn:nobody", '" }', "country/"])
 def test_an_unknown_name_is_an_error(kg: KnowledgeGraph, name: str) -> None:
     with pytest.raises(UnknownItem):
