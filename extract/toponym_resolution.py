@@ -26,7 +26,6 @@ FEATURES = (
 Key = TypeVar("Key", str, int)
 
 _ROUNDS = 3
-_TOWN = 20_000
 _NEAR = 150.0  # km
 
 
@@ -57,27 +56,6 @@ def static_features(context: Context, candidate: Candidate, place: Place) -> lis
         and any(p.kind != "city" and p.region == place.region for p in candidate.places)
     )
     return values
-
-
-def town_of_region(context: Context, candidate: Candidate, best: int) -> int:
-    """Return the town of a chosen region's own name, unless the text says region.
-
-    ``best`` and the result index the candidate's places. "Bucha, Kyiv" says region, as
-    "Kyiv region" does.
-    """
-    place = candidate.places[best]
-    if place.kind not in ("region", "district") or candidate.known:
-        return best
-    towns = [
-        i
-        for i, other in enumerate(candidate.places)
-        if other.kind == "city"
-        and other.primary
-        and other.region == place.region
-        and other.population >= _TOWN
-    ]
-    contained = context.place_before(candidate.start) is not None
-    return best if not towns or contained or is_called_region(context, candidate) else towns[0]
 
 
 def is_called_region(context: Context, candidate: Candidate) -> bool:

@@ -16,7 +16,7 @@ from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
 from politigraph.extract.toponym_candidates import Candidate, find_candidates
 from politigraph.extract.toponym_context import Context, is_taken, mention_features
-from politigraph.extract.toponym_resolution import FEATURES, resolve, town_of_region
+from politigraph.extract.toponym_resolution import FEATURES, resolve
 from politigraph.extract.word_lists import read_table
 from politigraph.ontology.authority import Authority
 from politigraph.ontology.places import Place, Places
@@ -103,8 +103,8 @@ def find_toponyms(
     shares = Shares(kept, chosen)
     found = []
     for candidate, own, odds in zip(kept, features, chosen, strict=True):
-        odd = max(odds)  # of the name's place, be it the town or the region around it
-        best = town_of_region(context, candidate, odds.index(odd))
+        odd = max(odds)
+        best = odds.index(odd)
         place = candidate.places[best]
         sure = 1.0
         if not candidate.known:
