@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from politigraph.extract.candidates import Candidate, Frame, settle
 from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
-from politigraph.extract.decoding import Scored, conflict, decode, decode_inside
+from politigraph.extract.decoding import Neighbours, Scored, decode, decode_inside
 from politigraph.extract.extents import best_extents
 from politigraph.extract.frame_features import frame_features
 from politigraph.extract.layout import Cover, Layout, Ranges, holds
@@ -80,12 +80,12 @@ def score_candidates(layout: Layout, weights: Weights | None) -> list[Scored]:
     lexicon = load_lexicon().lemmas
     if weights is None:
         return [Scored(c, rule_score(layout, c)) for c in find_candidates(layout, lexicon)]
-    value = weights.frame.get
-    bias = value("bias", 0.0)
+    table = weights.frame
+    bias = table.get("bias", 0.0)
     scored = []
     for candidate in find_candidates(layout, lexicon | weights.cues):
         names = frame_features(layout, candidate)
-        score = probability(bias + sum(value(n, 0.0) for n in names))
+        score = probability(bias + sum([table[n] for n in names if n in table]))
         scored.append(Scored(candidate, score))
     return _with_lines(layout, scored)
 
@@ -136,13 +136,16 @@ def first_readings(
 
 def _with_sure_ones(layout: Layout, scored: list[Scored], chosen: list[Scored]) -> list[Scored]:
     kept = {id(s.candidate) for s in chosen}
+    near = Neighbours(layout)
+    for item in chosen:
+        near.add(item.candidate)
     sure = [
-        Scored(s.candidate, rule_score(layout, s.candidate))
+        Scored(s.candidate, by_rule)
         for s in scored
         if s.score >= _NOT_REFUTED
         and id(s.candidate) not in kept
-        and rule_score(layout, s.candidate) >= _SURE
-        and not any(conflict(layout, s.candidate, other.candidate) for other in chosen)
+        and (by_rule := rule_score(layout, s.candidate)) >= _SURE
+        and not near.conflicts(s.candidate)
     ]
     if not sure:
         return chosen

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from politigraph.extract.candidates import Candidate
-from politigraph.extract.layout import Layout, Ranges, subtract, union
+from politigraph.extract.layout import Layout, Ranges, subtract
 
 # Share of the smaller content that two readings may have in common.
 _TOLERANCE = 0.35
@@ -22,22 +22,42 @@ class Scored:
     score: float
 
 
+class Neighbours:
+    """Candidates by sentence: those that share none cannot conflict."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._by_sentence: dict[int, list[Candidate]] = {}
+
+    def add(self, candidate: Candidate) -> None:
+        """Take in one candidate."""
+        for number in self._sentences(candidate):
+            self._by_sentence.setdefault(number, []).append(candidate)
+
+    def conflicts(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate conflicts with any that was taken in."""
+        return any(
+            conflict(self._layout, candidate, other)
+            for number in self._sentences(candidate)
+            for other in self._by_sentence.get(number, ())
+        )
+
+    def _sentences(self, candidate: Candidate) -> set[int]:
+        found = self._layout.sentences_of((*candidate.cue, *candidate.content))
+        found.add(self._layout.parse.sentence_of[candidate.frame.head])
+        return found
+
+
 def decode(layout: Layout, scored: Sequence[Scored], threshold: float) -> list[Scored]:
     """Return the best candidates that do not conflict, in the order of the text."""
     kept: list[Scored] = []
-    by_sentence: dict[int, list[Candidate]] = {}
+    taken = Neighbours(layout)
     for item in sorted(scored, key=lambda s: (-s.score, -s.candidate.size, s.candidate.start)):
         if item.score < threshold:
             break
-        candidate = item.candidate
-        touched = layout.sentences_of(union(candidate.cue, candidate.content))
-        touched.add(layout.parse.sentence_of[candidate.frame.head])
-        rivals = [other for number in touched for other in by_sentence.get(number, ())]
-        if any(conflict(layout, candidate, other) for other in rivals):
-            continue
-        kept.append(item)
-        for number in touched:
-            by_sentence.setdefault(number, []).append(candidate)
+        if not taken.conflicts(item.candidate):
+            kept.append(item)
+            taken.add(item.candidate)
     return sorted(kept, key=lambda s: s.candidate.start)
 
 

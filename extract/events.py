@@ -127,20 +127,22 @@ def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
     "visited Riga, discussing trade": same type and agents in one sentence, and no
     other target.
     """
-    kept: list[tuple[int, Event]] = []
+    kept: dict[int, list[Event]] = {}
     for number, event in sorted(numbered, key=lambda n: (-n[1].confidence, n[1].trigger)):
+        same_sentence = kept.setdefault(number, [])
         told = any(
-            number == other
-            and event.type == known.type
+            event.type == known.type
             and event.agents == known.agents
             and event.polarity == known.polarity
             and event.realis == known.realis
             and set(event.targets) <= set(known.targets)
-            for other, known in kept
+            for known in same_sentence
         )
         if not told:
-            kept.append((number, event))
-    return tuple(sorted((e for _, e in kept), key=lambda e: (e.trigger, e.type)))
+            same_sentence.append(event)
+    return tuple(
+        sorted((e for found in kept.values() for e in found), key=lambda e: (e.trigger, e.type))
+    )
 
 
 def read_events(

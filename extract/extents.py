@@ -69,7 +69,7 @@ class Extent:
 def best_extents(layout: Layout, scored: Sequence[Scored], weights: Weights) -> list[Scored]:
     """Return one candidate for each likely cue, with its best extent and the cue's best score."""
     found, by_cue = [], by_head(scored)
-    value = weights.extent.get
+    table = weights.extent
     for rivals in by_cue:
         best = max(s.score for s in rivals)
         if best < _LEAST or rivals[0].candidate.frame.pos == "L":
@@ -77,7 +77,8 @@ def best_extents(layout: Layout, scored: Sequence[Scored], weights: Weights) -> 
             continue
         options = rival_extents(layout, rivals)
         scores = [
-            sum(value(n, 0.0) for n in extent_features(option, options)) for option in options
+            sum([table[n] for n in extent_features(option, options) if n in table])
+            for option in options
         ]
         choice = max(range(len(options)), key=lambda i: (scores[i], -i))
         found.append(Scored(options[choice].candidate, best))

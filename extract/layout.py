@@ -43,7 +43,7 @@ class Layout:
                     i + 1,
                 )
         self._place_quotations(find_quotations(parse.text))
-        self._measure_trees()
+        self.low, self.high, self.count = parse.trees
 
     def _place_quotations(self, quotations: tuple[Quotation, ...]) -> None:
         parse = self.parse
@@ -66,21 +66,6 @@ class Layout:
                 self.quoted[first:i] = [len(self.quotations)] * (i - first)
                 self.quotations.append((first, i))
                 self.marks.append(quotation)
-
-    def _measure_trees(self) -> None:
-        parse = self.parse
-        n = parse.length
-        self.low, self.high, self.count = list(range(n)), list(range(n)), [1] * n
-        order = [i for i in range(n) if parse.head[i] == i]
-        for i in order:
-            order.extend(parse.children[i])
-        low, high, count = self.low, self.high, self.count
-        for i in reversed(order):
-            head = parse.head[i]
-            if head != i:
-                low[head] = min(low[head], low[i])
-                high[head] = max(high[head], high[i])
-                count[head] += count[i]
 
     @cached_property
     def headline(self) -> int:

@@ -78,16 +78,22 @@ class Parse:
         return found
 
     @cached_property
-    def _bounds(self) -> list[tuple[int, int]]:
-        # Leftmost and rightmost token under each token; children may stand before
-        # or after their head, so this climbs from every token to its root.
+    def trees(self) -> tuple[list[int], list[int], list[int]]:
+        """The first and the last token under each token, and how many there are."""
         low, high = list(range(self.length)), list(range(self.length))
-        for i in range(self.length):
-            j = i
-            while self.head[j] != j:
-                j = self.head[j]
-                low[j], high[j] = min(low[j], i), max(high[j], i)
-        return list(zip(low, high, strict=True))
+        count, heads, children = [1] * self.length, self.head, self.children
+        order = [i for i, head in enumerate(heads) if head == i]
+        for i in order:
+            order.extend(children[i])
+        for i in reversed(order):  # dependents first
+            head = heads[i]
+            if head != i:
+                if low[i] < low[head]:
+                    low[head] = low[i]
+                if high[i] > high[head]:
+                    high[head] = high[i]
+                count[head] += count[i]
+        return low, high, count
 
     def subtree(self, i: int) -> list[int]:
         """Return the tokens under ``i``, itself included, in the order of the text."""
@@ -98,8 +104,8 @@ class Parse:
 
     def edges(self, i: int) -> tuple[int, int]:
         """Return the token range from the first to the last token under ``i``."""
-        low, high = self._bounds[i]
-        return low, high + 1
+        low, high, _ = self.trees
+        return low[i], high[i] + 1
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Yield the head of ``i``, its head, and so on up to the root."""

@@ -1,5 +1,6 @@
 """Put the rules in their order: the only module that names them all."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
@@ -48,6 +49,10 @@ class Extractor:
             f"politigraph {version('politigraph')}; {pipeline_name(self._nlp)}; "
             f"weights {Path(weights).name}"
         )
+        # The tables live as long as the process: let the collector not walk through them
+        # again and again, which takes a quarter of the rules' time.
+        gc.collect()
+        gc.freeze()
 
     def extract(self, article: Article) -> Extraction:
         """Return what one article says; the same article gives the same result.

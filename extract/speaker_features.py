@@ -89,10 +89,10 @@ def choose_by_weights(
 ) -> int | None:
     """Return the most probable option, or None where none is probable enough."""
     best, choice = float("-inf"), None
-    kinds = offered(options)
+    kinds, table = offered(options), weights.speaker
     for option in options.items():
         names = speaker_features(layout, reading, option, anchor, kinds)
-        score = sum(weights.speaker.get(n, 0.0) for n in names)
+        score = sum([table[n] for n in names if n in table])
         if score > best:
             best, choice = score, option[0]
     return choice if probability(best) >= weights.setting.get("speaker-threshold", 0.3) else None

@@ -168,6 +168,7 @@ def add_votes(
     total_country = _sums(countries.values())
     total_region = _sums(regions.values())
     names = max(1, len(countries) - 1)
+    near: dict[tuple[str, float, float], tuple[float, float]] = {}
     for candidate, rows in zip(candidates, static, strict=True):
         own_country, own_region = countries[candidate.key], regions[candidate.key]
         others = [x for k, found in points.items() if k != candidate.key for x in found]
@@ -178,7 +179,10 @@ def add_votes(
             if not place.region:
                 row[12] = 0.0
             if several:
-                row[13], row[18] = _nearness(place, others)
+                named = (candidate.key, place.lat, place.lon)
+                if named not in near:
+                    near[named] = _nearness(place, others)
+                row[13], row[18] = near[named]
 
 
 def _sums(tables: Iterable[dict[Key, float]]) -> dict[Key, float]:
