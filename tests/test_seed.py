@@ -28,8 +28,9 @@ SEED = ROOT.parent / "shared" / "seed"
 PUTIN = "Vladimir Putin"
 NIF = rdflib.Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
 
-# How each statement begins and ends, and the words for its source: the headline's, and the
-# eleven of the body. A quotation's marks belong to the span.
+# How each statement begins and ends, and the words for its source: the headline's, and ten of
+# the body's. The eleventh, a fragment that the narrator quotes in a sentence of his own, has no
+# source there. A quotation's marks belong to the span.
 STATEMENTS = [
     ("Russia does not refuse", "talks with Ukraine", "Putin"),
     ("", "diplomatic track", "Russian President Vladimir Putin"),
