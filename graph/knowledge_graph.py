@@ -18,6 +18,7 @@ from politigraph.graph.mapping import article_quads
 from politigraph.graph.paging import in_order, page
 from politigraph.graph.patterns import PatternAnswer, Plan
 from politigraph.graph.queries import NamedQuery, ParameterKind, is_query_name, named_query
+from politigraph.graph.querying import Term
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import (
     ArticleFilters,
@@ -31,7 +32,7 @@ from politigraph.graph.rows import (
     Page,
     Stats,
 )
-from politigraph.graph.store import Outcome, Store, Term
+from politigraph.graph.store import Outcome, Store
 from politigraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:

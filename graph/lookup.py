@@ -8,8 +8,9 @@ import pyoxigraph as ox
 from politigraph.graph import iris
 from politigraph.graph.errors import AmbiguousName, InvalidFilter, UnknownItem
 from politigraph.graph.queries import ParameterKind, named_query
+from politigraph.graph.querying import Term
 from politigraph.graph.reading import Facts, short_id
-from politigraph.graph.store import Store, Term
+from politigraph.graph.store import Store
 from politigraph.ontology.terms import ID, NS, Schema
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")

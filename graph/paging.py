@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from politigraph.graph.errors import InvalidFilter
 from politigraph.graph.queries import NamedQuery
+from politigraph.graph.querying import Term
 from politigraph.graph.rows import Page
-from politigraph.graph.store import Store, Term
+from politigraph.graph.store import Store
 from politigraph.ontology.terms import Schema
 
 Row = TypeVar("Row")

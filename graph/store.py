@@ -1,37 +1,27 @@
 """The store of quads: one writer, readers of published states, one transaction an article."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import IO, Any, Final, Literal, Self
+from typing import IO, Final, Literal, Self
 from uuid import uuid4
 
 import pyoxigraph as ox
 
 from politigraph.graph import iris
 from politigraph.graph.answer import Answer
-from politigraph.graph.errors import (
-    InvalidFilter,
-    InvalidQuery,
-    NotAStore,
-    RefusedQuery,
-    StoreError,
-    StoreLocked,
-    StoreReadOnly,
-    UnknownItem,
-)
+from politigraph.graph.errors import StoreError, StoreLocked, StoreReadOnly, UnknownItem
 from politigraph.graph.folder import StoreFolder, fingerprint
 from politigraph.graph.mapping import ArticleQuads
-from politigraph.graph.read_only import outline, syntax_error
+from politigraph.graph.opening import opened
+from politigraph.graph.querying import Graphs, Term, answer
+from politigraph.graph.update_text import data
 from politigraph.graph.withdrawal import Change
-from politigraph.ontology.terms import PREFIXES
 
 Outcome = Literal["added", "unchanged", "replaced"]
-Term = ox.NamedNode | ox.Literal
 
-_TRIPLES: Final = ox.RdfFormat.N_TRIPLES
 _ENTITIES: Final = ox.NamedNode(iris.ENTITIES_GRAPH)
 
 
@@ -73,7 +63,7 @@ class Store:
         lock = folder.lock_for_writing()
         try:
             folder.remove_unused()
-            store = cls(_opened(folder.live, ox.Store), folder, lock)
+            store = cls(opened(folder.live, ox.Store), folder, lock)
         except BaseException:
             lock.close()
             raise
@@ -90,7 +80,7 @@ class Store:
                 cls._open_live(folder).close()
         generation, lock = folder.hold_newest()
         try:
-            inner = _opened(folder.snapshot(generation), ox.Store.read_only)
+            inner = opened(folder.snapshot(generation), ox.Store.read_only)
         except BaseException:
             lock.close()
             raise
@@ -138,7 +128,7 @@ class Store:
                 return "unchanged"
             self._begin()
             if gone:
-                self.oxigraph.update(f"{_data('DELETE', gone)} ; {_data('INSERT', fresh)}")
+                self.oxigraph.update(f"{data('DELETE', gone)} ; {data('INSERT', fresh)}")
             else:
                 self.oxigraph.extend(fresh)
             return "replaced" if change.old else "added"
@@ -153,7 +143,7 @@ class Store:
                     f"no article has the graph {graph}", hint="list them: politigraph stats"
                 )
             self._begin()
-            gone = _data("DELETE", change.obsolete)
+            gone = data("DELETE", change.obsolete)
             self.oxigraph.update(f"DROP SILENT GRAPH {change.graph} ; {gone}")
 
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
@@ -168,7 +158,7 @@ class Store:
             old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, named))
             if new != old:
                 self._begin()
-                changes = (_data("DELETE", old - new), _data("INSERT", new - old))
+                changes = (data("DELETE", old - new), data("INSERT", new - old))
                 self.oxigraph.update(" ; ".join(changes))
 
     def publish(self) -> int:
@@ -228,7 +218,7 @@ class Store:
     @classmethod
     def of_snapshot(cls, files: Path) -> Self:
         """Open the ``snapshot`` of a store that somebody else keeps open."""
-        store = cls(_opened(files, ox.Store.read_only), None, None)
+        store = cls(opened(files, ox.Store.read_only), None, None)
         store.writable = False
         return store
 
@@ -261,81 +251,9 @@ class Store:
         The prefixes of the vocabulary are declared. Raises ``InvalidQuery``,
         ``RefusedQuery`` and, for a variable that is not selected, ``InvalidFilter``.
         """
-        plan = outline(sparql)
-        if not default_graphs and not named_graphs:
-            default_graphs, named_graphs = plan.default_graphs, plan.named_graphs
-        chosen = bool(default_graphs or named_graphs)
-        self._must_hold((*default_graphs, *named_graphs))
-        try:
-            results = self.oxigraph.query(
-                sparql,
-                prefixes=dict(PREFIXES),
-                use_default_graph_as_union=not chosen,
-                default_graph=_nodes(default_graphs) if chosen else None,
-                named_graphs=_nodes(named_graphs) if chosen else None,
-                substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
-            )
-        except SyntaxError as error:
-            raise syntax_error(str(error), plan) from None
-        except RuntimeError as error:
-            if not bindings or "projection" not in str(error):
-                raise
-            hint = f"the query must select {', '.join(f'?{name}' for name in bindings)}"
-            raise InvalidFilter(f"a value cannot be bound: {error}", hint=hint) from None
-        if plan.form is None:
-            raise InvalidQuery("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        return Answer(plan.form, results)
-
-    def _must_hold(self, graphs: Iterable[str]) -> None:
-        for graph in graphs:
-            if not _is_iri(graph) or not self.oxigraph.contains_named_graph(ox.NamedNode(graph)):
-                raise RefusedQuery(
-                    f"the store has no graph <{graph}>, and graphs elsewhere are not fetched",
-                    hint="leave out FROM to query all articles",
-                )
-
-
-def _opened(path: Path, opener: Callable[[str], ox.Store]) -> ox.Store:
-    try:
-        return opener(str(path))
-    except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
-            raise StoreLocked(
-                f"the database {path} is being written by another process",
-                hint="wait until it has ended, or write to another store",
-            ) from None
-        raise NotAStore(
-            f"the database {path} cannot be opened: {error}",
-            hint="restore the store from a copy, or build it again from the articles",
-        ) from None
-
-
-def _data(verb: Literal["INSERT", "DELETE"], quads: Iterable[ox.Quad]) -> str:
-    """Return quads as an operation of SPARQL Update, on one line each.
-
-    >>> a, g = ox.NamedNode("urn:a"), ox.NamedNode("urn:g")
-    >>> _data("INSERT", [ox.Quad(a, a, ox.Literal("x"), g)]).split()
-    ... # doctest: +NORMALIZE_WHITESPACE
-    ['INSERT', 'DATA', '{', 'GRAPH', '<urn:g>', '{', '<urn:a>', '<urn:a>', '"x"', '.', '}', '}']
-    """
-    graphs: dict[str, list[ox.Triple]] = {}
-    for quad in quads:
-        graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
-    blocks = [
-        # N-Triples is a part of SPARQL's notation, with its escapes.
-        f"GRAPH {graph} {{ {(ox.serialize(triples, format=_TRIPLES) or b'').decode()} }}"
-        for graph, triples in sorted(graphs.items())
-    ]
-    return f"{verb} DATA {{ {' '.join(blocks)} }}"
-
-
-def _nodes(graphs: Iterable[str]) -> list[Any]:  # A list is invariant; Oxigraph wants two types.
-    return [ox.NamedNode(graph) for graph in graphs]
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        ox.NamedNode(text)
-    except ValueError:
-        return False
-    return True
+        return answer(
+            self.oxigraph,
+            sparql,
+            bindings or {},
+            Graphs(tuple(default_graphs), tuple(named_graphs)),
+        )
