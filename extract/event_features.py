@@ -80,7 +80,7 @@ def _of_objects(
         names.append(f"word+rel={c.lemma}|{relation}")
         if relation in {"obj", "dative"}:
             names.append(f"word+obj={c.lemma}|{word}")
-            kind = composer.noun_sense(token).type if parse.pos[token] == "NOUN" else ""
+            kind = composer.senses.noun(token).type if parse.pos[token] == "NOUN" else ""
             if kind:
                 names += (f"objtype={kind}", f"word+objtype={c.lemma}|{kind}")
             names += (f"objmod={_norm(parse, m)}" for m in parse.children[token]

@@ -7,7 +7,7 @@ distinctions are those of the PLOVER codebook.
 
 from typing import NamedTuple
 
-from politigraph.extract.event_candidates import Candidate, noun_key, objects_of
+from politigraph.extract.event_candidates import Candidate, objects_of
 from politigraph.extract.event_lexicon import (
     CONFLICT,
     COOPERATIVE,
@@ -15,6 +15,7 @@ from politigraph.extract.event_lexicon import (
     EventLexicon,
     Sense,
 )
+from politigraph.extract.event_senses import Senses
 from politigraph.extract.parse import Parse
 
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
@@ -51,6 +52,7 @@ class Composer:
     def __init__(self, parse: Parse, lexicon: EventLexicon) -> None:
         self._parse = parse
         self._lexicon = lexicon
+        self.senses = Senses(parse, lexicon)
 
     def read(self, candidate: Candidate) -> Reading:
         """Return what a candidate means, negation and tense included."""
@@ -60,7 +62,7 @@ class Composer:
         return self._in_mood(candidate, reading)
 
     def _noun(self, c: Candidate) -> Reading:
-        sense = self.noun_sense(c.head)
+        sense = self.senses.noun(c.head)
         if sense.type in {"", "?"}:
             return _of_collocation(sense)
         if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
@@ -75,47 +77,6 @@ class Composer:
         if owned or sides & {relation for relation, _ in c.objects}:
             return Reading(*sense, "noun of parties")
         return Reading(*sense, "noun")
-
-    def whole(self, i: int) -> int:
-        """Return what a part is of: the talks in "a second round of talks"."""
-        parse = self._parse
-        if self._lexicon.is_in(parse.lemma[i], "partitive"):
-            for child in parse.children[i]:
-                if parse.lower[child] == "of":
-                    for inner in parse.children[child]:
-                        if parse.dep[inner] == "pobj":
-                            return inner
-        return i
-
-    def is_listed(self, i: int) -> bool:
-        """Tell whether a noun is in the lexicon."""
-        return noun_key(self._parse, self._lexicon, i) in self._lexicon.nouns
-
-    def noun_sense(self, i: int) -> Sense:
-        """Return what a noun names beside its modifiers and prepositions."""
-        parse, key = self._parse, noun_key(self._parse, self._lexicon, i)
-        collocations = self._lexicon.collocations.get(key) or self._lexicon.collocations.get(
-            parse.lemma[i], ()
-        )
-        if collocations:
-            beside = self._beside_noun(i)
-            for relation, words, sense in collocations:
-                if words & beside.get(relation, frozenset()) or (
-                    "@any" in words and relation in beside
-                ):
-                    return sense
-        return self._lexicon.nouns.get(key, Sense(""))
-
-    def _beside_noun(self, i: int) -> dict[str, set[str]]:
-        parse = self._parse
-        beside: dict[str, set[str]] = {}
-        for child in parse.children[i]:
-            if parse.dep[child] in {"amod", "compound", "nmod", "poss"}:
-                beside.setdefault("mod", set()).update((parse.lemma[child], parse.lower[child]))
-        for relation, token in objects_of(parse, i):
-            if relation != "obj":
-                beside.setdefault(relation, set()).add(parse.lemma[token])
-        return beside
 
     def _governing(self, c: Candidate) -> Reading | None:
         """Return the reading of a word that governs another act, if it is one."""
@@ -187,7 +148,7 @@ class Composer:
         if inner in CONFLICT:
             return True
         return any(
-            self.noun_sense(token).type in {"THREATEN", "ASSAULT", "SANCTION"}
+            self.senses.noun(token).type in {"THREATEN", "ASSAULT", "SANCTION"}
             or self._parse.lemma[token] in {"consequence", "consequences", "response", "action"}
             for relation, token in c.objects
             if relation in {"of", "against", "about", "with"}
@@ -217,12 +178,12 @@ class Composer:
         return own or any(r in {"obj", "dative", "on", "upon", "for", "to"} for r, _ in c.objects)
 
     def _ending(self, c: Candidate) -> Reading | None:
-        collocated = self._collocation(c)
+        collocated = self.senses.collocation(c)
         if collocated is not None:
             return _of_collocation(collocated)
         for relation, token in c.objects:
             if relation == "obj":
-                kind = self.noun_sense(token).type
+                kind = self.senses.noun(token).type
                 if kind in COOPERATIVE:
                     off = c.lemma in _CALLS_OFF
                     return Reading("REJECT" if off else "SANCTION", "", "end+cooperation")
@@ -257,10 +218,12 @@ class Composer:
 
     def _plain(self, c: Candidate) -> Reading:
         """Return the reading of a verb with its objects, in an affirmative main clause."""
-        collocated = self._collocation(c)
+        collocated = self.senses.collocation(c)
         if collocated is not None:
             return _of_collocation(collocated)
-        nouns = [self.noun_sense(self.whole(t)) for r, t in c.objects if r in {"obj", "dative"}]
+        nouns = [
+            self.senses.noun(self.senses.whole(t)) for r, t in c.objects if r in {"obj", "dative"}
+        ]
         nouns = [sense for sense in nouns if sense.type.isalpha()]
         if "move" in c.families and any(sense.type == "MOBILIZE" for sense in nouns):
             return Reading("MOBILIZE", "troops", "move+force")
@@ -274,33 +237,6 @@ class Composer:
             if any(r in _UNDERGOING for r, _ in c.objects) or sense.type in _ONE_SIDED:
                 return Reading(*sense, "weak verb")
         return NOTHING
-
-    def _collocation(self, c: Candidate) -> Sense | None:
-        collocations = self._lexicon.collocations.get(c.lemma)
-        if not collocations:
-            return None
-        beside = self._beside_verb(c)
-        for relation, words, sense in collocations:
-            if relation in beside and (words & beside[relation] or "@any" in words):
-                return sense
-        return None
-
-    def _beside_verb(self, c: Candidate) -> dict[str, set[str]]:
-        parse = self._parse
-        beside: dict[str, set[str]] = {}
-        for relation, token in c.objects:
-            words = beside.setdefault(relation, set())
-            words.update((parse.lemma[token], parse.lower[token]))
-            words.add(parse.lemma[self.whole(token)])
-            if parse.ner[token] == "PERSON":
-                words.add("@person")
-        if not c.passive:
-            for child in parse.children[c.head]:
-                if parse.dep[child] == "nsubj":
-                    beside.setdefault("subj", set()).add(parse.lemma[child])
-        elif "by" in beside:
-            beside["subj"] = beside["by"]
-        return beside
 
     def _is_said(self, c: Candidate) -> bool:
         return c.governor is not None and self._lexicon.is_in(self._parse.lemma[c.governor], "say")

@@ -27,9 +27,9 @@ from sklearn.linear_model import LogisticRegression
 from politigraph.extract.annotate import load_pipeline, parse_texts
 from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import load_event_lexicon
+from politigraph.extract.event_readings import possible_events
 from politigraph.extract.event_rules import FIXED, Composer
 from politigraph.extract.event_weights import CLASSES, EventWeights
-from politigraph.extract.events import possible_events
 
 REGULARISATION = 1.0
 LEAST_COUNT = 3

@@ -1,0 +1,130 @@
+"""The other side of an act: which phrases below a trigger may name it, in which order."""
+
+from collections.abc import Iterator
+
+from politigraph.extract.event_candidates import Candidate
+from politigraph.extract.event_parties import OF_NAME, WHERE, Parties
+from politigraph.extract.event_subjects import SUBJECT
+from politigraph.extract.parse import Parse
+
+_AIMING = frozenset(
+    {"demand", "target", "call", "urge", "press", "protest", "kill", "wound", "hit"}
+)
+
+
+class OtherSide:
+    """Finds the other participant of the acts of one text."""
+
+    def __init__(self, parse: Parse, parties: Parties) -> None:
+        self._parse = parse
+        self._parties = parties
+
+    def of(
+        self, c: Candidate, trigger: int, agents: tuple[str, ...], places: bool = True
+    ) -> tuple[str, ...]:
+        """Return the first other participant that stands below the trigger.
+
+        Objects before prepositions before what modifies them; a clause that the
+        trigger governs ("threatened to attack X") after its own objects.
+        """
+        for token in self._below(c, trigger, places):
+            found = tuple(x for x in self._parties.all([token]) if x not in agents)
+            if found:
+                return found
+        return ()
+
+    def _below(self, c: Candidate, trigger: int, where: bool) -> Iterator[int]:
+        parse = self._parse
+        objects: list[int] = []
+        sides: list[int] = []
+        places: list[int] = []
+        for head in self._governed(c):
+            for child in parse.children[head]:
+                dep = parse.dep[child]
+                if dep in {"prep", "agent"} or (dep == "dative" and parse.pos[child] == "ADP"):
+                    inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
+                    (places if parse.lower[child] in WHERE else sides).extend(inner)
+                elif dep == "dative":
+                    objects.insert(0, child)
+                elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != c.head):
+                    objects.append(child)
+        # "gave Oslo a loan", "gave a loan to Oslo": who gets it before what is given.
+        if trigger != c.head:
+            yield from sides
+        for noun in objects:
+            if noun != trigger:
+                yield noun
+            else:  # of "held talks in Riga" only "Russian talks", not the place
+                yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
+        yield from sides
+        for noun in (*objects, *sides, *places):
+            yield from self._inside(noun, places)
+        yield from self._conditions(c)
+        if where:
+            yield from places
+        yield from self._aims(c.head)
+
+    def _conditions(self, c: Candidate) -> Iterator[int]:
+        """Yield whom a threat names in its condition: "threatened to leave unless Oslo paid"."""
+        parse = self._parse
+        if "threat" not in c.families:
+            return
+        for head in self._governed(c):
+            for clause in parse.children[head]:
+                if parse.dep[clause] == "advcl":
+                    inner = parse.children[clause]
+                    if any(parse.lower[x] in {"if", "unless"} for x in inner):
+                        yield from (x for x in inner if parse.dep[x] in SUBJECT)
+
+    def _governed(self, c: Candidate) -> list[int]:
+        """Return a trigger and the clauses it governs: "decided to allow Oslo to …"."""
+        parse = self._parse
+        heads = [c.head]
+        if c.complement is not None:
+            heads.append(c.complement)
+            for clause in heads[1:3]:
+                heads += (
+                    x
+                    for x in parse.children[clause]
+                    if parse.dep[x] == "xcomp"
+                    or (parse.dep[x] == "ccomp" and parse.tag[x] in {"VB", "VBG"})
+                )
+        return heads[:3]
+
+    def _inside(self, noun: int, places: list[int], depth: int = 3) -> Iterator[int]:
+        """Yield what the prepositions after a noun govern, places set aside."""
+        parse = self._parse
+        for child in parse.children[noun]:
+            # "an invitation to attend a meeting of the factions".
+            if parse.dep[child] == "acl" and parse.tag[child] == "VB" and depth:
+                for inner in parse.children[child]:
+                    if parse.dep[inner] in {"dobj", "nsubj"}:
+                        yield inner
+                        yield from self._inside(inner, places, depth - 1)
+            if parse.dep[child] == "prep":
+                for inner in parse.children[child]:
+                    if parse.dep[inner] != "pobj":
+                        continue
+                    if parse.lower[child] in WHERE:
+                        places.append(inner)
+                    else:
+                        yield inner
+                    if depth:
+                        yield from self._inside(inner, places, depth - 1)
+
+    def _aims(self, head: int) -> Iterator[int]:
+        """Yield whom a purpose names: "opened fire to disperse …", "demanding that Oslo …"."""
+        parse = self._parse
+        for clause in parse.children[head]:
+            aims = parse.tag[clause] == "VB" or (
+                parse.tag[clause] == "VBG" and parse.lemma[clause] in _AIMING
+            )
+            if parse.dep[clause] == "advcl" and aims:
+                for child in parse.children[clause]:
+                    if parse.dep[child] == "dobj":
+                        yield child
+                        yield from self._inside(child, [])
+                    elif parse.dep[child] == "prep":
+                        yield from (x for x in parse.children[child] if parse.dep[x] == "pobj")
+                    elif parse.dep[child] == "ccomp":
+                        yield from (x for x in parse.children[child] if parse.dep[x] in SUBJECT)

@@ -1,0 +1,59 @@
+"""Who acts in a clause: its subject, its own or that of the clause around it."""
+
+from politigraph.extract.parse import Parse
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+"""The dependency labels of subjects."""
+VERBAL = frozenset({"VERB", "AUX"})
+"""The tags of what heads a clause."""
+_RELATIVE = frozenset({"who", "which", "that"})
+
+
+def subject_of(parse: Parse, verb: int) -> int | None:
+    """Return the subject of a verb, its own or inherited from the clause around it.
+
+    Through relative clauses, participles, joined verbs, and control: the
+    object controls after verbs of asking ("urged Oslo to leave").
+    """
+    at = verb
+    if parse.pos[at] == "ADJ" and parse.pos[parse.head[at]] in VERBAL:
+        at = parse.head[at]
+    for _ in range(8):
+        for child in parse.children[at]:
+            if parse.dep[child] in SUBJECT:
+                if parse.lower[child] in _RELATIVE and parse.dep[at] == "relcl":
+                    return parse.head[at]
+                return child
+        above = parse.head[at]
+        if above == at:
+            return None
+        if parse.dep[at] in {"acl", "relcl"}:
+            return above if parse.tag[at] != "VB" else _owner(parse, above)
+        # "accused Oslo of breaking it", "kept Oslo from leaving": the object acts.
+        if parse.dep[at] == "pcomp" and parse.lower[above] in {"of", "from"}:
+            objects = [x for x in parse.children[parse.head[above]] if parse.dep[x] == "dobj"]
+            if objects:
+                return objects[0]
+        if parse.dep[at] == "xcomp":
+            objects = [x for x in parse.children[above] if parse.dep[x] in {"dobj", "dative"}]
+            if objects and parse.pos[above] == "VERB":
+                return objects[0]
+        at = above
+    return None
+
+
+def _owner(parse: Parse, noun: int) -> int | None:
+    # "Russia's refusal to X", "X's plan to Y": the possessor acts.
+    for child in parse.children[noun]:
+        if parse.dep[child] == "poss":
+            return child
+    verb = clause_of(parse, noun)
+    return subject_of(parse, verb) if verb is not None else None
+
+
+def clause_of(parse: Parse, token: int) -> int | None:
+    """Return the verb of the clause that a token stands in, None where there is none."""
+    for above in parse.ancestors(token):
+        if parse.pos[above] in VERBAL:
+            return above
+    return None
