@@ -12,12 +12,13 @@ from politigraph.ontology.terms import ACT, ID, PLOVER
 
 ENTITIES_GRAPH = f"{ID}graph/entities"
 INFERRED_GRAPH = f"{ID}graph/inferred"
+IDENTITY_GRAPH = f"{ID}graph/identity"
 
 _ARTICLE = f"{ID}article/"
 _ENTITY = f"{ID}entity/"
 _GRAPH = f"{ID}graph/"
 _PUBLISHER = f"{ID}publisher/"
-_RESERVED_GRAPHS = frozenset({"entities", "inferred"})
+_RESERVED_GRAPHS = frozenset({"entities", "inferred", "identity"})
 
 
 def article_iri(article_id: str) -> str:
@@ -135,7 +136,7 @@ def article_id(iri: str) -> str:
     'wire/7'
     """
     for base in (_ARTICLE, _GRAPH):
-        if iri.startswith(base) and iri not in (ENTITIES_GRAPH, INFERRED_GRAPH):
+        if iri.startswith(base) and iri not in (ENTITIES_GRAPH, INFERRED_GRAPH, IDENTITY_GRAPH):
             return unquote(iri[len(base) :].partition("#")[0].partition("/")[0], errors="strict")
     raise ValueError(f"no article has the IRI {iri}")
 

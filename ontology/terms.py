@@ -61,6 +61,7 @@ class Class(StrEnum):
     SPEECH_ACT = f"{NS}SpeechAct"
     EXTRACTION = f"{NS}Extraction"
     INFERENCE = f"{NS}Inference"
+    JUDGEMENT = f"{NS}Judgement"
 
 
 class Property(StrEnum):
@@ -113,6 +114,16 @@ class Property(StrEnum):
     CONTRADICTS = f"{NS}contradicts"
     AGREES_WITH = f"{NS}agreesWith"
     METHOD = f"{NS}method"
+    # Of a judgement of identity, and of an article that it changes.
+    JUDGEMENT_KIND = f"{NS}judgementKind"
+    JUDGED = f"{NS}judged"
+    JUDGED_AS = f"{NS}judgedAs"
+    JUDGED_IN = f"{NS}judgedIn"
+    JUDGED_NAME = f"{NS}judgedName"
+    JUDGED_DESCRIPTION = f"{NS}judgedDescription"
+    REASON = f"{NS}reason"
+    RENAMED = f"{NS}renamed"
+    IDENTITY_PATCH = f"{NS}identityPatch"
 
 
 class Rdf(StrEnum):

@@ -86,9 +86,10 @@ def test_two_articles_share_no_iri(one: str, other: str, a: Span, b: Span) -> No
     assert len(all_of(one, a)) == 6
 
 
-@pytest.mark.parametrize("name", ["entities", "inferred"])
+@pytest.mark.parametrize("name", ["entities", "inferred", "identity"])
 def test_an_article_cannot_take_a_graph_that_all_share(name: str) -> None:
-    assert iris.graph_iri(name) not in {iris.ENTITIES_GRAPH, iris.INFERRED_GRAPH}
+    shared = {iris.ENTITIES_GRAPH, iris.INFERRED_GRAPH, iris.IDENTITY_GRAPH}
+    assert iris.graph_iri(name) not in shared
 
 
 @pytest.mark.parametrize("mint", [iris.article_iri, iris.entity_iri, iris.publisher_iri])
