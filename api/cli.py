@@ -63,6 +63,15 @@ Model = Annotated[str, typer.Option(help="An installed spaCy pipeline for Englis
 Weights = Annotated[
     str, typer.Option(help="A packaged table of weights, a path to one, or none: rules alone.")
 ]
+LocalActors = Annotated[
+    str,
+    typer.Option(
+        "--authority",
+        metavar="FILE.csv",
+        help="Your own actors: names, countries, sectors, offices.",
+        show_default=False,
+    ),
+]
 Publisher = Annotated[
     str, typer.Option(help="Publisher of the articles that do not name theirs.", show_default=False)
 ]
@@ -111,10 +120,11 @@ def extract(
     weights: Weights = "default",
     publisher: Publisher = "",
     published: Published = "",
+    authority: LocalActors = "",
 ) -> int:
     """Write one JSON record an article: entities, mentions, claims, events."""
     return write_records(
-        Intake(paths, processes, model, weights, _defaults(publisher, published)), output
+        Intake(paths, processes, model, weights, _defaults(publisher, published), authority), output
     )
 
 
@@ -127,10 +137,11 @@ def build(
     weights: Weights = "default",
     publisher: Publisher = "",
     published: Published = "",
+    authority: LocalActors = "",
 ) -> int:
     """Extract from articles and put the graph in a store, new or old."""
     return build_store(
-        Intake(paths, processes, model, weights, _defaults(publisher, published)), store
+        Intake(paths, processes, model, weights, _defaults(publisher, published), authority), store
     )
 
 

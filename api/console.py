@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
-from politigraph.extract.errors import PolitigraphError
+from politigraph.extract.errors import InvalidRows, PolitigraphError
 from politigraph.extract.records import Article, Extraction, Skipped
 
 
@@ -20,7 +20,10 @@ def say(message: str, hint: str = "") -> None:
 
 
 def say_error(error: PolitigraphError) -> None:
-    """Print an error and its hint."""
+    """Print an error and its hint; before them, a line for each bad row of a table."""
+    if isinstance(error, InvalidRows):
+        for row in error.rows:
+            say(row)
     say(str(error), error.hint)
 
 

@@ -17,6 +17,7 @@ class Intake:
     model: str
     weights: str
     defaults: Defaults
+    authority: str = ""
 
 
 def extractions(intake: Intake, tally: Tally) -> Iterator[Extraction]:
@@ -26,7 +27,11 @@ def extractions(intake: Intake, tally: Tally) -> Iterator[Extraction]:
 
     articles = without_repeats(read_sources(intake.paths, intake.defaults), tally)
     found = extract_with(
-        articles, processes=intake.processes, model=intake.model, weights=intake.weights
+        articles,
+        processes=intake.processes,
+        model=intake.model,
+        weights=intake.weights,
+        authority=intake.authority,
     )
     return watch(found, tally)
 

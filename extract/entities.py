@@ -44,9 +44,10 @@ def link_entities(
     the packaged learned ones unless given.
     """
     parse = correct_people(parse)
-    links, entities = _known_links(parse, authority, weights or toponym_weights())
+    links, entities = _known_links(parse, article, authority, weights or toponym_weights())
     _add(links, entities, find_organizations(parse, links, article, authority))
     people, facts = link_people(parse, article, links, entities, authority)
+    links = [link for link in links if not link.entity.startswith("person/")]
     _add(links, entities, people)
     _add(links, entities, find_tagged_places(parse, links))
     return Linking.of(parse, links, entities, facts)
@@ -59,7 +60,7 @@ def _add(links: list[Link], entities: dict[str, Entity], found: list[tuple[Link,
 
 
 def _known_links(
-    parse: Parse, authority: Authority, weights: ToponymWeights
+    parse: Parse, article: Article, authority: Authority, weights: ToponymWeights
 ) -> tuple[list[Link], dict[str, Entity]]:
     """Return the links to the authority and to the gazetteer, and their entities by id."""
     places = load_places()
@@ -74,13 +75,20 @@ def _known_links(
         if known is None or (toponym is not None and not _is_same(known, toponym)):
             continue  # Georgia, the state
         toponyms.pop(hit.start, None)
-        _add(links, entities, [(link, entity_of_known(known))])
+        given = authority.affiliation(known.id, article.published)
+        _add(links, entities, [(link, _entity(known, given))])
     for toponym in toponyms.values():
         link, found = _link_toponym(parse, toponym, authority, places)
         links.append(link)
         for entity in found:
             entities.setdefault(entity.id, entity)
     return _joined_capitals(parse, links, entities, authority), entities
+
+
+def _entity(known: Known, given: tuple[str, str] | None) -> Entity:
+    """Return the record of a known entity, of a local actor with what its file says."""
+    # Where a place lies is no matter of the article, and of a local one only shown beside it.
+    return entity_of_known(known, *(given if given and known.type != "place" else ("", "")))
 
 
 def _is_name(parse: Parse, hit: Hit) -> bool:
@@ -153,12 +161,13 @@ def _link_hit(parse: Parse, hit: Hit, authority: Authority) -> Link:
     """Return the link of a known name, its sense chosen by its place in the sentence."""
     sense = _sense_here(parse, hit)
     kind = _KINDS[sense.kind]
+    local = authority.affiliation(sense.entity, "") is not None
     return Link(
         hit.start,
         hit.end,
         sense.entity,
         kind,
-        f"authority: {sense.kind}",
+        f"{'local actors' if local else 'authority'}: {sense.kind}",
         0.95,
         country=(known.iso2 if (known := authority.entity(sense.entity)) else ""),
         sector=sense.sector,

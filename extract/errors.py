@@ -25,3 +25,11 @@ class InvalidArticle(PolitigraphError):
 
 class UnknownModel(PolitigraphError):
     """The spaCy pipeline that was asked for is not installed or lacks a part."""
+
+
+class InvalidRows(PolitigraphError):
+    """A table that was given has bad rows; ``rows`` says of each where it is and why."""
+
+    def __init__(self, message: str, *, rows: tuple[str, ...], hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.rows = rows

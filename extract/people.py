@@ -30,7 +30,8 @@ GENDERS: dict[str, Literal["m", "f"]] = {
 class PersonName:
     """One mention of a person by name, with what stands beside it.
 
-    ``country`` is ISO 3166 alpha-3, ``organisation`` an entity id.
+    ``country`` is ISO 3166 alpha-3, ``organisation`` an entity id; ``person`` is whose
+    name it is, where that is settled before anything is weighed.
     """
 
     start: int
@@ -41,6 +42,7 @@ class PersonName:
     country: str = ""
     organisation: str = ""
     former: bool = False
+    person: str = ""
 
     @property
     def head(self) -> int:
@@ -49,11 +51,16 @@ class PersonName:
 
 
 def person_spans(
-    parse: Parse, taken: Iterable[tuple[int, int]], authority: Authority, date: str
+    parse: Parse,
+    taken: Iterable[tuple[int, int]],
+    settled: Iterable[PersonName],
+    authority: Authority,
+    date: str,
 ) -> list[PersonName]:
-    """Return the people's names outside the taken token ranges, in the order of the text."""
+    """Return the settled names and those outside the taken token ranges, in text order."""
+    found = {name.start: name for name in settled}
     busy = {i for start, end in taken for i in range(start, end)}
-    found: dict[int, PersonName] = {}
+    busy.update(i for name in found.values() for i in range(name.start, name.end))
     spans = [(s, e) for s, e, label in parse.names if label == "PERSON"]
     spans += _titled(parse, busy)
     spans += _repeated(parse, busy)

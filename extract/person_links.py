@@ -1,6 +1,7 @@
 """Link people's names: one person under a full name, a surname and a title is one entity."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from politigraph.extract.linking import Link, PersonFacts, entity_of_known
@@ -9,7 +10,7 @@ from politigraph.extract.people import GENDERS, PersonName, person_spans, same_k
 from politigraph.extract.person_choice import choose
 from politigraph.extract.person_context import describe
 from politigraph.extract.records import Article, Entity
-from politigraph.ontology.authority import Authority, slug
+from politigraph.ontology.authority import Authority, Term, slug
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "JUD", "COP"})
 _ABOUT = 0.75
@@ -22,8 +23,16 @@ def link_people(
     entities: dict[str, Entity],
     authority: Authority,
 ) -> tuple[list[tuple[Link, Entity]], dict[str, PersonFacts]]:
-    """Return each person's name in the article with its entity, and what is said of each."""
-    taken = [(link.start, link.end) for link in links]
+    """Return each person's name in the article with its entity, and what is said of each.
+
+    People among the ``links`` are settled; what stands beside their names is still read.
+    """
+    taken = [(link.start, link.end) for link in links if not _is_person(link)]
+    settled = [
+        PersonName(link.start, link.end, entities[link.entity].label, person=link.entity)
+        for link in links
+        if _is_person(link)
+    ]
     countries = {
         i: entities[link.entity].iso3
         for link in links
@@ -45,7 +54,7 @@ def link_people(
     owners = {**capitals, **countries}
     names = [
         describe(parse, name, owners, bodies)
-        for name in person_spans(parse, taken, authority, article.published)
+        for name in person_spans(parse, taken, settled, authority, article.published)
     ]
     home = _dateline_country(parse, links, authority) or _only_country(links, entities, names)
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())
@@ -60,6 +69,10 @@ def link_people(
             found.append((link, entity))
         facts[entity.id] = _facts(cluster)
     return sorted(found, key=lambda f: f[0].start), facts
+
+
+def _is_person(link: Link) -> bool:
+    return link.entity.startswith("person/")
 
 
 def _dateline_country(parse: Parse, links: list[Link], authority: Authority) -> str:
@@ -136,6 +149,8 @@ def _entity(
     entities: dict[str, Entity],
     authority: Authority,
 ) -> tuple[Entity, str, float]:
+    if listed := next((n.person for n in cluster if n.person), ""):
+        return _listed(listed, cluster, article, entities, authority)
     label = max((n.name for n in cluster), key=lambda n: (n.count(" "), len(n)))
     candidates: dict[str, None] = {}
     full = False
@@ -154,15 +169,39 @@ def _entity(
     if known is None:
         identifier = f"person/{slug(label)}"
         return Entity(identifier, label, "person", iso3, sector), "tagger: person", 0.8
-    held = [t for t in authority.terms_of(person) if t.covers(article.published)]
-    if held:
-        of = held[0].of
-        iso3, sector = (of, "GOV") if len(of) == 3 else ("", "IGO")
+    if held := _in_office(authority.terms_of(person), article.published):
+        iso3, sector = held
     elif not iso3:
         last = authority.terms_of(person)[-1].of
         iso3 = last if len(last) == 3 else ""
     rule = f"office holder, {'full name' if full else 'surname'}: {reason}"
     return entity_of_known(known, iso3, sector), rule, score
+
+
+def _in_office(terms: Iterable[Term], date: str) -> tuple[str, str] | None:
+    """Return the country and the sector of the office that a person holds on a day."""
+    of = next((t.of for t in terms if t.covers(date)), "")
+    if not of:
+        return None
+    return (of, "GOV") if len(of) == 3 else ("", "IGO")
+
+
+def _listed(
+    person: str,
+    cluster: list[PersonName],
+    article: Article,
+    entities: dict[str, Entity],
+    authority: Authority,
+) -> tuple[Entity, str, float]:
+    """Return the person that a file of local actors says bears a name."""
+    known = authority.entity(person)
+    if known is None:
+        raise KeyError(person)
+    iso3, sector = authority.affiliation(person, article.published) or ("", "")
+    held = _in_office(authority.terms_of(person), article.published) or ("", "")
+    said = _affiliation(cluster, entities)
+    iso3, sector = iso3 or held[0] or said[0], sector or held[1] or said[1]
+    return entity_of_known(known, iso3, sector), "local actors: name", 0.95
 
 
 def _affiliation(cluster: list[PersonName], entities: dict[str, Entity]) -> tuple[str, str]:

@@ -4,10 +4,12 @@ import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
+from os import PathLike
 from pathlib import Path
 
 from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_texts, pipeline_name
 from politigraph.extract.attribution import find_attributions
+from politigraph.extract.authority_file import LocalActors, local_actors
 from politigraph.extract.claims import build_claims
 from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import with_implied_countries
@@ -36,18 +38,27 @@ class Extractor:
     ``model`` is the name of an installed spaCy pipeline. ``weights`` is ``default``
     for the packaged tables, the path of another table of attribution weights, or
     ``none`` for what is written by hand alone, in attribution, events and places.
+    ``authority`` is the path of a CSV file of local actors, or what
+    `read_local_actors` made of one; that function's errors are raised.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL, weights: str = "default") -> None:
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        weights: str = "default",
+        authority: str | PathLike[str] | LocalActors | None = None,
+    ) -> None:
+        # First: what is wrong with it is said before the model is loaded.
+        local = local_actors(authority)
         self._nlp = load_pipeline(model)
         self._weights = load_weights(weights)
         learned = weights != NO_WEIGHTS
         self._event_weights = load_event_weights() if learned else None
         self._place_weights = toponym_weights(learned)
-        self._authority = load_authority()
+        self._authority = local.authority() if local else load_authority()
         self._name = (
             f"politigraph {version('politigraph')}; {pipeline_name(self._nlp)}; "
-            f"weights {Path(weights).name}"
+            f"weights {Path(weights).name}{f'; {local.name}' if local else ''}"
         )
         # The tables live as long as the process: let the collector not walk through them
         # again and again, which takes a quarter of the rules' time.

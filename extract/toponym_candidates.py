@@ -112,7 +112,9 @@ def _of_hit(
     if not own:
         return None
     key = _key(parse, hit.start, hit.end)
-    names = all(s.kind == "name" for s in hit.senses)
+    # Which of its namesakes a local actor's name means, its file says.
+    local = authority.affiliation(hit.senses[0].entity, "") is not None
+    names = not local and all(s.kind == "name" for s in hit.senses)
     namesakes = found.get(key, ()) if names else ()
     # The gazetteer's row of the same place has its people and its region.
     first = next((p for p in namesakes if p.geonames == own[0].geonames), own[0])

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from os import PathLike
 
 from politigraph.extract.annotate import DEFAULT_MODEL
+from politigraph.extract.authority_file import LocalActors, local_actors
 from politigraph.extract.pipeline import Extractor, batches
 from politigraph.extract.records import Article, Extraction, Skipped
 
@@ -27,6 +29,7 @@ def extract_with(
     processes: int = 1,
     model: str = DEFAULT_MODEL,
     weights: str = "default",
+    authority: str | PathLike[str] | LocalActors | None = None,
 ) -> Iterator[Extraction | Skipped]:
     """Yield what `Extractor.extract_all` yields, in the same order.
 
@@ -35,20 +38,23 @@ def extract_with(
     (out of memory), its articles are tried again one by one.
     """
     # Made here in any case: a wrong model or weights name is one error at once,
-    # not one in each worker.
-    extractor = Extractor(model, weights)
+    # not one in each worker. A file of actors is read once: it may change meanwhile.
+    actors = local_actors(authority)
+    extractor = Extractor(model, weights, actors)
     if processes <= 1:
         yield from extractor.extract_all(items)
     else:
-        yield from _Team(processes, model, weights).extract_all(items)
+        yield from _Team(processes, model, weights, actors).extract_all(items)
 
 
 class _Team:
     """Worker processes, replaced when one of them dies."""
 
-    def __init__(self, processes: int, model: str, weights: str) -> None:
+    def __init__(
+        self, processes: int, model: str, weights: str, authority: LocalActors | None
+    ) -> None:
         self._size = processes
-        self._arguments = (model, weights)
+        self._arguments = (model, weights, authority)
 
     def extract_all(self, items: Iterable[Article | Skipped]) -> Iterator[Extraction | Skipped]:
         queue = batches(items)
@@ -100,11 +106,11 @@ def _submit(pool: ProcessPoolExecutor, batch: Batch) -> "Future[Results]":
         return broken
 
 
-def _load(model: str, weights: str) -> None:
+def _load(model: str, weights: str, authority: LocalActors | None) -> None:
     # Ctrl-C goes to every process of the terminal; the caller decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _worker
-    _worker = Extractor(model, weights)
+    _worker = Extractor(model, weights, authority)
 
 
 def _work(batch: Batch) -> Results:

@@ -141,6 +141,10 @@ class Authority:
             return Known(identifier, row[1], "person", wikidata=wikidata)
         return None
 
+    def affiliation(self, identifier: str, date: str) -> tuple[str, str] | None:  # noqa: ARG002
+        """Return the country and the sector of a local actor on a day; here there are none."""
+        return None
+
     def adjective(self, iso3: str) -> str:
         """Return the first adjective of a country, or its name where it has none.
 
