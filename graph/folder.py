@@ -2,10 +2,10 @@
 
 ::
 
-    kg/politigraph-store.json   the stamp: format and software that made the store
+    kg/politigraph-store.json   the stamp: format, software that made it, name of the database
     kg/writer.lock              locked while somebody writes; holds the writer's process id
-    kg/live/                    the database that the writer works in
-    kg/unpublished              there while ``live`` is ahead of what was published
+    kg/live/                    the database that the writer works in (``live-2`` once compacted)
+    kg/unpublished              there while the database is ahead of what was published
     kg/current                  the number of the newest published state (generation)
     kg/snapshots/7/             that state: hard links to immutable files
     kg/snapshots/7.lock         locked, shared, by each of its readers
@@ -18,8 +18,10 @@ Locks are advisory ``flock`` locks: the system drops them when a process dies.
 
 import json
 import os
+import re
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
@@ -27,11 +29,12 @@ from typing import IO, Any, Final
 from uuid import uuid4
 
 from politigraph.graph.errors import NotAStore, StoreLocked, StoreMissing, StoreTooNew
+from politigraph.graph.formats import FORMAT, upgraded
 
-FORMAT: Final = 1
-"""The version of the layout and of the model of the quads; raised when an older one misreads."""
+STAMP: Final = "politigraph-store.json"
+"""The file that makes a folder a store."""
 
-_STAMP: Final = "politigraph-store.json"
+_DATABASE: Final = re.compile(r"live(-\d+)?")
 
 
 class StoreFolder:
@@ -39,9 +42,8 @@ class StoreFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.live = path / "live"
         self.snapshots = path / "snapshots"
-        self._stamp = path / _STAMP
+        self._stamp = path / STAMP
         self._current = path / "current"
         self._unpublished = path / "unpublished"
 
@@ -49,6 +51,41 @@ class StoreFolder:
     def identity(self) -> str:
         """A random name given to the store when it was made."""
         return str(self._read_stamp()["id"])
+
+    @property
+    def format(self) -> int:
+        """The version of the folder's layout; below ``FORMAT`` before it is first written to."""
+        return int(self._read_stamp()["format"])
+
+    @property
+    def live(self) -> Path:
+        """The folder of the database that the writer works in."""
+        return self.path / str(upgraded(self._read_stamp())["live"])
+
+    def spare(self) -> Path:
+        """Return the folder, not there yet, for a database that is to take the live one's place."""
+        number = int(self.live.name.partition("-")[2] or 1) + 1
+        return self.path / f"live-{number}"
+
+    def adopt(self, database: Path) -> None:
+        """Make a database, complete in its folder, the live one. Only the writer may call this.
+
+        It is one step: who is killed before it has changed nothing, and after it what is
+        left of the old database is removed by the next writer.
+        """
+        self.mark_unpublished()
+        self._write_stamp({**upgraded(self._read_stamp()), "live": database.name})
+        self.remove_unused()
+
+    def upgrade(self) -> int:
+        """Bring the layout to this version's; return the format that it had.
+
+        Only the writer may call this.
+        """
+        stamp = self._read_stamp()
+        if stamp["format"] < FORMAT:
+            self._write_stamp(upgraded(stamp))
+        return int(stamp["format"])
 
     def prepare(self) -> None:
         """Check that the folder is a store of ours, or make one of an empty or missing folder.
@@ -65,8 +102,8 @@ class StoreFolder:
                 hint="name a new or empty folder for the store",
             )
         self.snapshots.mkdir(parents=True, exist_ok=True)
-        stamp = {"format": FORMAT, "software": _software(), "id": uuid4().hex}
-        _write_whole(self._stamp, json.dumps(stamp, indent=1) + "\n")
+        stamp = {"format": FORMAT, "software": software(), "id": uuid4().hex, "live": "live"}
+        self._write_stamp(stamp)
 
     def check(self) -> None:
         """Check that the folder is a store that this version reads.
@@ -93,12 +130,15 @@ class StoreFolder:
     def _read_stamp(self) -> dict[str, Any]:
         with suppress(ValueError, KeyError, TypeError):
             stamp: dict[str, Any] = json.loads(self._stamp.read_text("utf-8"))
-            if isinstance(stamp["format"], int) and stamp["id"]:
+            if isinstance(stamp["format"], int) and stamp["id"] and _names_database(stamp):
                 return stamp
         raise NotAStore(
             f"{self._stamp} is damaged: it does not say which format the store has",
             hint="restore the file from a copy, or build the store again from the articles",
         )
+
+    def _write_stamp(self, stamp: Mapping[str, Any]) -> None:
+        _write_whole(self._stamp, json.dumps(stamp, indent=1) + "\n")
 
     def lock_for_writing(self) -> IO[str]:
         """Take the writer's lock; it lasts until the file is closed. Raise ``StoreLocked``."""
@@ -142,8 +182,12 @@ class StoreFolder:
         return self._unpublished.exists()
 
     def mark_unpublished(self) -> None:
-        """Note, before the first change, that ``live`` is ahead of what is published."""
+        """Note, before the first change, that the database is ahead of what is published."""
         self._unpublished.touch()
+
+    def unmark_unpublished(self) -> None:
+        """Note that what was begun since the last published state has changed nothing."""
+        self._unpublished.unlink(missing_ok=True)
 
     def snapshot(self, generation: int) -> Path:
         """Return the folder of a published state."""
@@ -159,7 +203,7 @@ class StoreFolder:
     def remove_unused(self) -> None:
         """Remove the states that are not the newest and that nobody reads.
 
-        Also what a killed writer left half made. Only the writer may call this.
+        Also what a killed writer left half made or replaced. Only the writer may call this.
         """
         newest = str(self.generation)
         for folder in [f for f in self.snapshots.iterdir() if f.is_dir() and f.name != newest]:
@@ -170,6 +214,9 @@ class StoreFolder:
                 shutil.rmtree(folder, ignore_errors=True)
                 with suppress(PermissionError):  # Windows: files in use cannot be removed.
                     self._lock_file(folder.name).unlink()
+        for folder in self.path.iterdir():
+            if _DATABASE.fullmatch(folder.name) and folder.name != self.live.name:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def hold_newest(self) -> tuple[int, IO[str]]:
         """Return the newest state's number and its lock, which keeps it until closed.
@@ -205,8 +252,16 @@ def fingerprint(identity: str, generation: int, changes: int = 0) -> str:
     return f"{identity}-{generation}-{changes}"
 
 
-def _software() -> str:
+def software() -> str:
+    """Return the name and version of this software, as stamps have it."""
     return f"politigraph {metadata.version('politigraph')}"
+
+
+def _names_database(stamp: Mapping[str, Any]) -> bool:
+    """Tell whether a stamp that we know names a database, and no path out of the folder."""
+    if stamp["format"] > FORMAT:
+        return True
+    return bool(_DATABASE.fullmatch(upgraded(stamp)["live"]))
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -62,6 +62,7 @@ class Store:
         folder.prepare()
         lock = folder.lock_for_writing()
         try:
+            folder.upgrade()
             folder.remove_unused()
             store = cls(opened(folder.live, ox.Store), folder, lock)
         except BaseException:

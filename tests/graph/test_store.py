@@ -156,7 +156,7 @@ def test_no_triple_stands_in_two_graphs(articles: tuple[ArticleQuads, ArticleQua
 def test_a_new_store_is_stamped(tmp_path: Path) -> None:
     Store.open(tmp_path / "new" / "kg", writable=True).close()
     stamp = json.loads((tmp_path / "new" / "kg" / "politigraph-store.json").read_text())
-    assert stamp["format"] == 1
+    assert stamp["format"] == 2
     assert stamp["software"].startswith("politigraph ")
 
 
