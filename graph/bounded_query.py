@@ -40,7 +40,7 @@ class BoundedQuery:
 
     ``solutions`` and ``triples`` name the format for an answer of rows and of triples;
     an empty name says that such an answer is not wanted. ``graph``, in the place of a
-    query, asks for all triples of one graph.
+    query, asks for all triples of one graph. ``union`` is that of ``Store.query``.
     """
 
     sparql: str
@@ -49,6 +49,7 @@ class BoundedQuery:
     solutions: str = "json"
     triples: str = "ttl"
     graph: str = ""
+    union: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Return the query as JSON has it; `from_json` reads it."""
@@ -84,7 +85,10 @@ def evaluate(store: Store, asked: BoundedQuery, limits: QueryLimits, send: Send)
         if asked.graph:
             _must_have(store, asked.graph)
         answer = store.query(
-            asked.sparql, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+            asked.sparql,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            union=asked.union,
         )
         name = asked.solutions if answer.form in ("SELECT", "ASK") else asked.triples
         send("H", json.dumps({"form": answer.form, "format": name}).encode())

@@ -17,10 +17,14 @@ Term = ox.NamedNode | ox.Literal
 
 @dataclass(frozen=True, slots=True)
 class Graphs:
-    """The IRIs of the graphs that a query reads; with none, all of them as one."""
+    """The IRIs of the graphs that a query reads; with none, all of them as one.
+
+    Without ``union``, the default graph is then the one without a name.
+    """
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    union: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.default or self.named)
@@ -38,13 +42,13 @@ def answer(
     selected, ``InvalidFilter``.
     """
     plan = outline(sparql)
-    graphs = graphs or Graphs(plan.default_graphs, plan.named_graphs)
+    graphs = graphs or Graphs(plan.default_graphs, plan.named_graphs, graphs.union)
     _must_hold(dataset, (*graphs.default, *graphs.named))
     try:
         results = dataset.query(
             sparql,
             prefixes=dict(PREFIXES),
-            use_default_graph_as_union=not graphs,
+            use_default_graph_as_union=graphs.union and not graphs,
             default_graph=_nodes(graphs.default) if graphs else None,
             named_graphs=_nodes(graphs.named) if graphs else None,
             substitutions={ox.Variable(name): value for name, value in bindings.items()},

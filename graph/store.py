@@ -1,7 +1,7 @@
 """The store of quads: one writer, readers of published states, one transaction an article."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -162,6 +162,24 @@ class Store:
                 changes = (data("DELETE", old - new), data("INSERT", new - old))
                 self.oxigraph.update(" ; ".join(changes))
 
+    @contextmanager
+    def changing(self) -> Iterator[ox.Store]:
+        """Give Oxigraph's own store to one change by this layer's modules, in one transaction.
+
+        An exception says that nothing was changed. Raises ``StoreReadOnly``.
+        """
+        with self._writing:
+            self._must_write()
+            ahead = self._folder is not None and self._folder.unpublished
+            self._begin()
+            try:
+                yield self.oxigraph
+            except BaseException:
+                self._changes -= 1
+                if self._folder and not ahead:
+                    self._folder.unmark_unpublished()
+                raise
+
     def publish(self) -> int:
         """Make all that was written visible to new readers; return the state's generation.
 
@@ -243,8 +261,11 @@ class Store:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        union: bool = True,
     ) -> Answer:
         """Run a SPARQL query that only reads, over the union of all graphs.
+
+        Without ``union`` the default graph is the one without a name, as in the standard.
 
         FROM, or here ``default_graphs`` and ``named_graphs`` (IRIs; they come first, as
         the SPARQL protocol has it), choose other graphs, all of which must be in the store.
@@ -256,5 +277,5 @@ class Store:
             self.oxigraph,
             sparql,
             bindings or {},
-            Graphs(tuple(default_graphs), tuple(named_graphs)),
+            Graphs(tuple(default_graphs), tuple(named_graphs), union),
         )
