@@ -45,13 +45,13 @@ _TOKEN: Final = re.compile(
 )
 
 # Every text that Oxigraph could read as a call, and some more.
-_GAP: Final = r"(?: \s | \#[^\r\n]*[\r\n] )*"
-_NAME: Final = r"""(?: [^\s{}()"'<>\#\\] | \\. )+"""
+GAP: Final = r"(?: \s | \#[^\r\n]*[\r\n] )*"
+NAME: Final = r"""(?: [^\s{}()"'<>\#\\] | \\. )+"""
 _SERVICE: Final = re.compile(
     rf"""
-    SERVICE {_GAP} (?: SILENT {_GAP} )?
-    (?: < [^<>"{{}}|^`\x00-\x20]* > | {_NAME} )
-    {_GAP} \{{
+    SERVICE {GAP} (?: SILENT {GAP} )?
+    (?: < [^<>"{{}}|^`\x00-\x20]* > | {NAME} )
+    {GAP} \{{
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -95,9 +95,9 @@ def outline(query: str) -> Outline:
     Traceback (most recent call last):
     politigraph.graph.errors.RefusedQuery: SERVICE at character 7: no other endpoint is called
     """
-    tokens = list(_tokens(query))
-    _refuse_service(query, tokens)
-    code = [token for token in tokens if token.kind != "comment"]
+    found = list(tokens(query))
+    refuse_service(query, found)
+    code = [token for token in found if token.kind != "comment"]
     prefixes, base = _prologue(code)
     form = _form(code)
     default, named = _dataset(code, prefixes, base)
@@ -105,27 +105,43 @@ def outline(query: str) -> Outline:
     return Outline(form, default, named, tuple(sorted(used - prefixes.keys() - {"_"})))
 
 
-def _tokens(query: str) -> Iterator[Token]:
+def tokens(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query, comments too; white space is left out."""
     for match in _TOKEN.finditer(query):
         yield Token(str(match.lastgroup), match.group(), match.start())
 
 
-def _refuse_service(query: str, tokens: Iterable[Token]) -> None:
+def refuse_service(query: str, found: Iterable[Token]) -> None:
+    """Raise ``RefusedQuery`` where a text calls another endpoint, or may do so."""
     if query.upper().count("SERVICE") > _MOST_CALLS:
         raise _service_refused(query.upper().index("SERVICE"))
     calls = [match.start() for match in _SERVICE.finditer(query)]
     if not calls:
         return
-    depth, previous = 0, Token("mark", "", 0)
-    for token in tokens:
+    for previous, token, either in _in_context(found):
         inside = [call for call in calls if 0 <= call - token.at < len(token.text)]
         named_graph = previous.text.upper() == "GRAPH" and inside == [token.at]
-        # In brackets "?a <?b) … >" may be a comparison, and all that follows be read anew.
-        either = token.kind == "iri" and depth > 0 and (previous.kind in _OPERANDS)
         if either or (inside and token.kind in {"word", "mark"}):
             raise _service_refused(calls[0])
         if inside and token.kind == "name" and not named_graph:
             raise _service_refused(calls[0])
+
+
+def ambiguous(found: Iterable[Token]) -> bool:
+    """Tell whether the text after some "<" can be read in two ways.
+
+    >>> ambiguous(tokens("FILTER(1 <'x>y') LOAD <x>")), ambiguous(tokens("ASK { <x> ?p ?o }"))
+    (True, False)
+    """
+    return any(either for _, _, either in _in_context(found))
+
+
+def _in_context(found: Iterable[Token]) -> Iterator[tuple[Token, Token, bool]]:
+    """Yield each token after the one before it, and whether it may be something else."""
+    depth, previous = 0, Token("mark", "", 0)
+    for token in found:
+        # In brackets "?a <?b) … >" may be a comparison, and all that follows be read anew.
+        yield previous, token, token.kind == "iri" and depth > 0 and previous.kind in _OPERANDS
         depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "mark" else 0
         if token.kind != "comment":
             previous = token if token.text != ")" else token._replace(kind=")")
@@ -157,7 +173,7 @@ def _form(code: list[Token]) -> Form | None:
         if word in _UPDATES:
             raise RefusedQuery(
                 f"{word} would change the store, and queries only read",
-                hint="add and delete articles with 'politigraph build' or the Python API",
+                hint="send it as an update (POST, update=…), where the service allows that",
             )
     return None
 
