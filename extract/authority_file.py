@@ -57,7 +57,8 @@ def read_local_actors(path: str | os.PathLike[str]) -> LocalActors:
     problems: Problems = defaultdict(list)
     rows = list(_rows(_text(data, problems), problems))
     for row in rows:
-        problems[row.line] += faults(row, packaged)
+        # What a line of odd bytes says is not looked at.
+        problems[row.line] = problems[row.line] or list(faults(row, packaged))
     sound = [row for row in rows if not problems[row.line]]
     _check_names(sound, problems)
     _check_times(sound, problems)

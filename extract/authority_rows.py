@@ -58,7 +58,7 @@ def sectors() -> frozenset[str]:
         *(title.sector for title in titles().values()),
         *(noun.sector for noun in nominal_nouns().values()),
     }
-    return frozenset(given - {""})
+    return frozenset(given - {""} | {"ELI"})  # who held an office and is heard for it
 
 
 def faults(row: Row, authority: Authority) -> Iterator[str]:
