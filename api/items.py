@@ -75,7 +75,7 @@ class EvidenceItem(_Item):
     end: int = Field(description="Where it ends.", examples=[84])
     spans: Annotated[dict[str, list[tuple[int, int]]], BeforeValidator(_offsets)] = Field(
         description="Offsets in the text: of source, cue and content of a claim, of an event's"
-        " trigger.",
+        " trigger and casualties.",
         examples=[{"source": [[54, 68]], "cue": [[69, 73]], "content": [[34, 51]]}],
     )
 
@@ -122,6 +122,12 @@ class EventItem(_Item):
     date: str = Field(description="ISO 8601 date or interval, or empty.", examples=["2022-03-03"])
     polarity: str = Field(examples=["negative"])
     realis: str = Field(examples=["actual"])
+    killed: int | None = Field(
+        description="How many were killed in it, as the text states; the least, where it says"
+        " at least; null: no number.",
+        examples=[12],
+    )
+    injured: int | None = Field(description="How many were injured in it, likewise.")
     claim: str = Field(description="IRI of the claim that reports it; empty: the article does.")
     article: ArticleItem
     evidence: EvidenceItem

@@ -157,6 +157,14 @@ class EventJson(_Part):
     polarity: Polarity
     realis: Realis
     claim: str = Field(description="Id of the innermost claim that reports it, or empty.")
+    killed: int | None = Field(
+        ge=0,
+        description="How many were killed in it, as the text states; the least, where it says"
+        " at least; null: no number.",
+        examples=[12],
+    )
+    injured: int | None = Field(ge=0, description="How many were injured in it, likewise.")
+    casualties: tuple[SpanJson, ...] = Field(description="The words of these numbers.")
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -173,6 +181,9 @@ class EventJson(_Part):
             polarity=event.polarity,
             realis=event.realis,
             claim=event.claim,
+            killed=event.killed,
+            injured=event.injured,
+            casualties=_pairs(event.casualties),
         )
 
 
@@ -194,7 +205,8 @@ class ArticleRecord(_Part):
     @model_validator(mode="after")
     def _offsets_lie_in_the_text(self) -> Self:
         ends = [mention.end for mention in self.mentions]
-        ends += [event.trigger[1] for event in self.events]
+        for event in self.events:
+            ends += [end for _, end in (event.trigger, *event.casualties)]
         for claim in self.claims:
             ends += [end for _, end in (*claim.source, *claim.cue, *claim.content)]
         if ends and max(ends) > len(self.text):

@@ -10,6 +10,7 @@ from pathlib import Path
 from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_texts, pipeline_name
 from politigraph.extract.attribution import find_attributions
 from politigraph.extract.authority_file import LocalActors, local_actors
+from politigraph.extract.casualties import with_casualties
 from politigraph.extract.claims import build_claims
 from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import with_implied_countries
@@ -114,7 +115,8 @@ class Extractor:
         references = References(parse, article, linking, self._authority)
         dates = find_dates(parse, article.published)
         attributions = find_attributions(parse, self._weights)
-        events = find_events(parse, references, dates, self._event_weights)
+        found = find_events(parse, references, dates, self._event_weights)
+        events = with_casualties(parse, found)
         claims = build_claims(parse, attributions, references, dates, events)
         mentions = sorted(
             (*references.mentions, *dates.mentions), key=lambda m: (m.span, m.entity, m.kind)

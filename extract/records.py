@@ -192,6 +192,10 @@ class Event:
     empty. ``agents`` and ``targets`` are entity ids, ``place`` an entity id or
     empty, ``date`` an ISO 8601 date or interval or empty. ``claim`` is the id of
     the innermost claim that reports it, empty where the article itself does.
+
+    ``killed`` and ``injured`` are how many the text states for this event, the least
+    where it says "at least"; None where it states no number, which is not 0.
+    ``casualties`` are the words of these counts.
     """
 
     id: str
@@ -207,6 +211,9 @@ class Event:
     claim: str
     rule: str = ""
     confidence: float = 1.0
+    killed: int | None = None
+    injured: int | None = None
+    casualties: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ def _spans(extraction: Extraction) -> Iterator[Span]:
         yield from (*claim.source, *claim.cue, *claim.content)
     for event in extraction.events:
         yield event.trigger
+        yield from event.casualties
 
 
 def _span(span: Span, article_text: str, nodes: _Nodes) -> Iterator[Triple]:
@@ -197,6 +198,8 @@ def _event(event: Event, nodes: _Nodes) -> Iterator[Triple]:
         (Gaf.DENOTED_BY, trigger),
         (Property.POLARITY, text(event.polarity)),
         (Property.REALIS, text(event.realis)),
+        (Property.KILLED, integer(event.killed) if event.killed is not None else None),
+        (Property.INJURED, integer(event.injured) if event.injured is not None else None),
         (Property.REPORTED_IN, nodes.claim(event.claim) if event.claim else nodes.article),
         (Property.IN_ARTICLE, nodes.article),
         (Prov.WAS_GENERATED_BY, nodes.extraction),
@@ -205,5 +208,6 @@ def _event(event: Event, nodes: _Nodes) -> Iterator[Triple]:
     ]
     facts += ((Property.AGENT, nodes.entity(agent)) for agent in event.agents)
     facts += ((Property.TARGET, nodes.entity(target)) for target in event.targets)
+    facts += ((Property.CASUALTY_MENTION, nodes.span(span)) for span in event.casualties)
     yield from describe(nodes.event(event.id), facts)
     yield from describe(trigger, [(Property.POLARITY, text(event.polarity))])

@@ -183,6 +183,7 @@ class Reader:
         article = facts.one(Property.IN_ARTICLE)
         text = self.text(article)
         trigger = facts.spans(Gaf.DENOTED_BY)
+        parts = {"trigger": trigger, "casualties": facts.spans(Property.CASUALTY_MENTION)}
         event_type = facts.one(Sem.EVENT_TYPE).removeprefix(PLOVER)
         reporter = facts.one(Property.REPORTED_IN)
         begin, end = facts.one(Sem.HAS_BEGIN_TIME_STAMP), facts.one(Sem.HAS_END_TIME_STAMP)
@@ -198,9 +199,11 @@ class Reader:
             date=_period(begin, end),
             polarity=facts.one(Property.POLARITY),
             realis=facts.one(Property.REALIS),
+            killed=_number(facts.one(Property.KILLED)),
+            injured=_number(facts.one(Property.INJURED)),
             claim=reporter if reporter != article else "",
             article=self.article(article),
-            evidence=evidence(text, {"trigger": trigger}),
+            evidence=evidence(text, parts),
             rule=facts.one(Property.RULE),
             confidence=float(facts.one(Property.CONFIDENCE) or 0),
         )
@@ -217,6 +220,10 @@ def short_id(iri: str) -> str:
     if iri.startswith(_ENTITY):
         return unquote(iri.removeprefix(_ENTITY))
     return iri.removeprefix(_ARTICLE).removeprefix(_PUBLISHER)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _period(first: str, last: str) -> str:

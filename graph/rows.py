@@ -55,7 +55,7 @@ class Evidence:
 
     ``sentence`` is the text of the sentences that hold it, ``start`` and ``end``
     their offsets in the article; ``spans`` are the offsets of its parts: for a
-    claim ``source``, ``cue`` and ``content``, for an event ``trigger``.
+    claim ``source``, ``cue`` and ``content``, for an event ``trigger`` and ``casualties``.
     """
 
     sentence: str
@@ -100,7 +100,7 @@ class EventRow:
 
     ``type`` and ``mode`` are PLOVER's names; ``date`` is an ISO 8601 date or
     interval; ``claim`` is the IRI of the claim that reports it, empty where the
-    article itself does.
+    article itself does. ``killed`` and ``injured`` are None where the text gives no number.
     """
 
     iri: str
@@ -114,6 +114,8 @@ class EventRow:
     date: str
     polarity: str
     realis: str
+    killed: int | None
+    injured: int | None
     claim: str
     article: ArticleRow
     evidence: Evidence

@@ -15,6 +15,7 @@ _COLOURS: Final = {
     "cue": "#fde68a",
     "content": "#e5e7eb",
     "trigger": "#fed7aa",
+    "casualties": "#fecaca",
 }
 """The background of each part of the evidence."""
 

@@ -92,6 +92,9 @@ class Property(StrEnum):
     TARGET = f"{NS}target"
     MODE = f"{NS}mode"
     REALIS = f"{NS}realis"
+    KILLED = f"{NS}killed"
+    INJURED = f"{NS}injured"
+    CASUALTY_MENTION = f"{NS}casualtyMention"
     REPORTED_IN = f"{NS}reportedIn"
     # Of claims, events and mentions alike.
     IN_ARTICLE = f"{NS}inArticle"

@@ -32,7 +32,8 @@ FIELDS = {
         "id speaker source cue cue_lemma content about speech_act polarity certainty quote_type"
         " embedded_in addressee said_on rule confidence"
     ),
-    "events": "id type mode trigger agents targets place date polarity realis claim",
+    "events": "id type mode trigger agents targets place date polarity realis claim"
+    " killed injured casualties",
 }
 
 

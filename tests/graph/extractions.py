@@ -21,7 +21,8 @@ TEXT = f"""{TITLE}
 
 Tomas Vael added that two officials had denied that Norway closed the port. Oslo denied the report.
 
-She believes the vote will fail. Swedish police arrested a courier in Vesterholm in March."""
+She believes the vote will fail.\
+ Swedish police arrested a courier in Vesterholm in March; no one was killed, 12 hurt."""
 EXTRACTOR = "politigraph 0.1.0; hand 1"
 
 
@@ -181,6 +182,9 @@ def sample(article_id: str = "wire/2024 05#1") -> Extraction:
                 targets=(lindqvist,),
                 place="place/Vesterholm",
                 date="2024-03-01/2024-03-31",
+                killed=0,
+                injured=12,
+                casualties=(at("no one"), at("12")),
             ),
         ),
         extractor=EXTRACTOR,

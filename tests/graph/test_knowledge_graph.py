@@ -256,7 +256,9 @@ def test_an_event_says_who_reports_it(kg: KnowledgeGraph) -> None:
     assert own.claim == ""
     assert (own.type, own.mode, own.trigger) == ("COERCE", "arrest", "arrested")
     assert own.date == "2024-03-01/2024-03-31"
-    assert own.evidence.sentence == "Swedish police arrested a courier in Vesterholm in March."
+    assert own.evidence.sentence.startswith("Swedish police arrested a courier in Vesterholm")
+    assert (own.killed, own.injured, told.killed) == (0, 12, None)
+    assert [name for name, _ in own.evidence.spans] == ["trigger", "casualties", "casualties"]
     with pytest.raises(InvalidFilter, match="one of several"):
         kg.events(mode="arrest")
 

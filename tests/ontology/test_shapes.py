@@ -191,6 +191,12 @@ BROKEN: dict[str, list[Break]] = {
         put(EVENT, SEM.hasEndTimeStamp, SECOND)
     ],
     "an event ends on at most one day": [put(EVENT, SEM.hasEndTimeStamp, NO_DAY)],
+    "an event has at most one number of killed": [
+        put(EVENT, PG.killed, OTHER),
+        put(EVENT, PG.killed, Literal(-1)),
+    ],
+    "an event has at most one number of injured": [put(EVENT, PG.injured, OTHER)],
+    "casualties are read from a mention": [put(EVENT, PG.casualtyMention, LINDQVIST)],
     "an event is positive or negative": [drop(EVENT, PG.polarity)],
     "an event has one known reality status": [put(EVENT, PG.realis, OTHER)],
     "an event's confidence lies between 0 and 1": [put(EVENT, PG.confidence, TOO_SURE)],
