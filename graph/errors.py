@@ -27,6 +27,10 @@ class StoreLocked(StoreError):
     """Another process, or another handle in this one, is writing to the store."""
 
 
+class StoreExists(StoreError):
+    """Something is there already that would be lost."""
+
+
 class StoreReadOnly(StoreError):
     """The store was opened for reading only."""
 
@@ -49,6 +53,14 @@ class InvalidQuery(QueryError):
 
 class RefusedQuery(QueryError):
     """A query asks for what is not offered: an update, SERVICE, or a graph elsewhere."""
+
+
+class UpdateFailed(QueryError):
+    """A SPARQL update cannot be made on these data; nothing was changed."""
+
+
+class InvalidRdf(QueryError):
+    """A document that is to become a graph breaks the grammar of its format."""
 
 
 class QueryStopped(QueryError):
