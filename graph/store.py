@@ -5,15 +5,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import IO, Final, Literal, Self
+from typing import IO, Literal, Self
 from uuid import uuid4
 
 import pyoxigraph as ox
 
-from politigraph.graph import iris
 from politigraph.graph.answer import Answer
 from politigraph.graph.errors import StoreError, StoreLocked, StoreReadOnly, UnknownItem
 from politigraph.graph.folder import StoreFolder, fingerprint
+from politigraph.graph.identity import Identity
+from politigraph.graph.identity_change import identity_change
+from politigraph.graph.identity_judgements import Judgement, read_judgements
+from politigraph.graph.identity_mapping import judged
 from politigraph.graph.mapping import ArticleQuads
 from politigraph.graph.opening import opened
 from politigraph.graph.querying import Graphs, Term, answer
@@ -21,8 +24,6 @@ from politigraph.graph.update_text import data
 from politigraph.graph.withdrawal import Change
 
 Outcome = Literal["added", "unchanged", "replaced"]
-
-_ENTITIES: Final = ox.NamedNode(iris.ENTITIES_GRAPH)
 
 
 class Store:
@@ -38,6 +39,7 @@ class Store:
         self._lock = lock
         self._writing = RLock()
         self._changes = 0
+        self._judged: Identity | None = None
         self._identity = folder.identity if folder else uuid4().hex
         self._generation = folder.generation if folder else 0
         self.writable = True
@@ -119,9 +121,10 @@ class Store:
         ``unchanged`` means that the store already held exactly this, whether or not
         the text alone is the same: another extractor replaces.
         """
-        new, shared = frozenset(article.quads), frozenset(article.shared)
         with self._writing:
             self._must_write()
+            article = judged(article, self.identity, self.oxigraph)
+            new, shared = frozenset(article.quads), frozenset(article.shared)
             change = self._change(ox.NamedNode(article.graph), new, shared)
             fresh = (new - change.old) | {q for q in shared if q not in self.oxigraph}
             gone = (change.old - new) | change.obsolete
@@ -145,7 +148,30 @@ class Store:
                 )
             self._begin()
             gone = data("DELETE", change.obsolete)
-            self.oxigraph.update(f"DROP SILENT GRAPH {change.graph} ; {gone}")
+            self.oxigraph.update(f"DROP SILENT GRAPH <{graph}> ; {gone}")
+
+    def judge(self, judgements: Iterable[Judgement]) -> bool:
+        """Let the judgements of identity be exactly these, and every article follow.
+
+        One transaction; return whether anything changed.
+        """
+        with self._writing:
+            self._must_write()
+            wanted = Identity(judgements)
+            gone, come = identity_change(self.oxigraph, self.identity, wanted)
+            if not gone and not come:
+                return False
+            self._begin()
+            self._judged = None
+            self.oxigraph.update(f"{data('DELETE', gone)} ; {data('INSERT', come)}")
+            return True
+
+    @property
+    def identity(self) -> Identity:
+        """What the judgements make of each entity."""
+        if self._judged is None:
+            self._judged = Identity(read_judgements(self.oxigraph))
+        return self._judged
 
     def replace(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Let a graph that belongs to no article hold exactly these quads, in one transaction.
@@ -172,6 +198,7 @@ class Store:
             self._must_write()
             ahead = self._folder is not None and self._folder.unpublished
             self._begin()
+            self._judged = None
             try:
                 yield self.oxigraph
             except BaseException:
@@ -198,7 +225,7 @@ class Store:
         self, graph: ox.NamedNode, new: frozenset[ox.Quad], shared: frozenset[ox.Quad]
     ) -> Change:
         old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, graph))
-        return Change(self.oxigraph, graph, _ENTITIES, old, new, shared)
+        return Change(self.oxigraph, frozenset({graph}), old, new, shared)
 
     def _must_write(self) -> None:
         if not self.writable:

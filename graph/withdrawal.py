@@ -5,6 +5,9 @@ a function of its id alone, and what is *derived* from the mentions in all
 articles, its affiliations and sectors. The law: adding A and B and then deleting
 B leaves what adding A alone leaves.
 
+Judgements of identity rewrite many articles at once, and none of them may keep alive what
+all of them leave: a change is of a set of graphs. The judgements name entities and keep none.
+
 The inferred graph holds links between articles and between their claims. Those of an
 article that goes or changes leave with it; only ``infer`` draws others.
 """
@@ -16,35 +19,37 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from politigraph.graph.iris import INFERRED_GRAPH
+from politigraph.graph.iris import ENTITIES_GRAPH, IDENTITY_GRAPH, INFERRED_GRAPH
 from politigraph.ontology.terms import Gaf, Property, Rdf, Schema
 
 _DENOTED_BY: Final = ox.NamedNode(Gaf.DENOTED_BY)
-_DERIVED_FROM: Final = {
+DERIVED_FROM: Final = {
     ox.NamedNode(Property.INDICATES_AFFILIATION): ox.NamedNode(Schema.AFFILIATION),
     ox.NamedNode(Property.INDICATES_SECTOR): ox.NamedNode(Property.SECTOR),
 }
 """What a mention indicates of its entity, and the entity's property derived from it."""
 
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
+_ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
+_KEEP_NOTHING: Final = frozenset({_ENTITIES, ox.NamedNode(IDENTITY_GRAPH)})
 _LINKED: Final = frozenset({ox.NamedNode(Rdf.SUBJECT), ox.NamedNode(Rdf.OBJECT)})
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_DERIVED: Final = frozenset(_DERIVED_FROM.values())
+DERIVED: Final = frozenset(DERIVED_FROM.values())
+"""What the entities graph says of an entity that does not follow from its id."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """How one article's graph is about to change, as sets of quads in the store's own form.
+    """How the graphs of articles are about to change, as sets of quads in the store's own form.
 
-    ``old`` is what its graph holds, ``new`` what it will hold (nothing when it is
-    deleted), ``shared`` what the new state adds to the entities graph.
+    ``old`` is what these graphs hold, ``new`` what they will hold (nothing when an article
+    is deleted), ``shared`` what the new state adds to the entities graph.
     """
 
     store: ox.Store
-    graph: ox.NamedNode
-    entities: ox.NamedNode
+    graphs: Set[ox.NamedNode]
     old: Set[ox.Quad]
     new: Set[ox.Quad] = field(default_factory=frozenset)
     shared: Set[ox.Quad] = field(default_factory=frozenset)
@@ -59,12 +64,12 @@ class Change:
     def _abandoned(self) -> Iterator[ox.Quad]:
         """Descriptions of what no article refers to any more, as subject or object."""
         for node in _resources(self.old) - _resources(self.new):
-            described = list(self.store.quads_for_pattern(node, None, None, self.entities))
+            described = list(self.store.quads_for_pattern(node, None, None, _ENTITIES))
             if described and not self._used_elsewhere(node):
                 yield from described
 
     def _used_elsewhere(self, node: ox.NamedNode) -> bool:
-        own = (self.graph, self.entities)
+        own = self.graphs | _KEEP_NOTHING
         return any(
             quad.graph_name not in own
             for pattern in ((None, node), (node, None))
@@ -73,13 +78,13 @@ class Change:
 
     def _unsupported(self) -> Iterator[ox.Quad]:
         """Affiliations and sectors that only the old mentions indicated."""
-        for entity, indicates, value in _indications(self.old) - _indications(self.new):
+        for entity, indicates, value in indications(self.old) - indications(self.new):
             if not self._supported(entity, indicates, value):
-                yield ox.Quad(entity, _DERIVED_FROM[indicates], value, self.entities)
+                yield ox.Quad(entity, DERIVED_FROM[indicates], value, _ENTITIES)
 
     def _supported(self, entity: ox.NamedNode, indicates: ox.NamedNode, value: _Term) -> bool:
         return any(
-            quad.graph_name != self.graph
+            quad.graph_name not in self.graphs
             and isinstance(quad.object, ox.NamedNode)
             and any(self.store.quads_for_pattern(quad.object, indicates, value, None))
             for quad in self.store.quads_for_pattern(entity, _DENOTED_BY, None, None)
@@ -87,9 +92,9 @@ class Change:
 
     def _restated(self) -> Iterator[ox.Quad]:
         """Descriptions that an earlier version made and this one makes in another way."""
-        for entity in {quad.subject for quad in self.shared}:
-            for quad in self.store.quads_for_pattern(entity, None, None, self.entities):
-                if quad not in self.shared and quad.predicate not in _DERIVED:
+        for entity in {q.subject for q in self.shared if q.predicate not in DERIVED}:
+            for quad in self.store.quads_for_pattern(entity, None, None, _ENTITIES):
+                if quad not in self.shared and quad.predicate not in DERIVED:
                     yield quad
 
     def _outdated(self) -> Iterator[ox.Quad]:
@@ -109,7 +114,7 @@ def _resources(quads: Set[ox.Quad]) -> set[ox.NamedNode]:
     return {node for node in nodes if isinstance(node, ox.NamedNode)}
 
 
-def _indications(quads: Set[ox.Quad]) -> set[tuple[ox.NamedNode, ox.NamedNode, _Term]]:
+def indications(quads: Set[ox.Quad]) -> set[tuple[ox.NamedNode, ox.NamedNode, _Term]]:
     """What the mentions of one article indicate: entity, indicating property, value."""
     entities: dict[_Term, list[ox.NamedNode]] = {}
     for quad in quads:
@@ -118,6 +123,6 @@ def _indications(quads: Set[ox.Quad]) -> set[tuple[ox.NamedNode, ox.NamedNode, _
     return {
         (entity, quad.predicate, quad.object)
         for quad in quads
-        if quad.predicate in _DERIVED_FROM
+        if quad.predicate in DERIVED_FROM
         for entity in entities.get(quad.subject, ())
     }

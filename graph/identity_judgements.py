@@ -1,0 +1,144 @@
+"""Judgements of identity: which entities of extraction are one, and which one name is two.
+
+A judgement is a record here, and a node with plain properties in the identity graph.
+A user's are kept until they are taken back; those of rules are drawn anew.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Final, Literal, cast, get_args
+
+import pyoxigraph as ox
+
+from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.iris import IDENTITY_GRAPH, entity_id, entity_iri
+from politigraph.graph.nodes import decimal, describe, node, text
+from politigraph.ontology.terms import ID, Class, Property, Rdf
+
+JudgementKind = Literal["merge", "split", "distinct"]
+KINDS: Final = get_args(JudgementKind)
+
+USER: Final = "user"
+"""The method of judgements that a user made."""
+
+_GRAPH: Final = ox.NamedNode(IDENTITY_GRAPH)
+_PLACES: Final = frozenset({"country", "place"})
+
+
+class InvalidJudgement(PolitigraphError):
+    """A judgement of identity contradicts itself or what there is."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is held of two entities, given by their ids.
+
+    ``merge``: ``entity`` is ``into``; with ``articles`` (ids) in these alone. ``split``:
+    what ``articles`` call ``entity`` is ``into``. ``distinct``: no rule may merge the two.
+    ``method`` is ``user`` or a rule; ``score`` (0..1) how sure it was. ``name`` is the
+    label of ``entity``, ``description`` what is known of ``into``, as N-Triples.
+
+    Raises ``InvalidJudgement`` for what can never hold.
+    """
+
+    kind: JudgementKind
+    entity: str
+    into: str
+    articles: tuple[str, ...] = ()
+    method: str = USER
+    score: float = 1.0
+    reason: str = ""
+    name: str = ""
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        if self.entity == self.into:
+            raise InvalidJudgement(
+                f"{self.entity} is one entity", hint="name two ids, as politigraph entities shows"
+            )
+        if self.kind == "split" and not self.articles:
+            raise InvalidJudgement(
+                f"nothing says in which articles {self.entity} is another",
+                hint="name their ids with --articles",
+            )
+        if len({_is_place(self.entity), _is_place(self.into)}) == 2 and self.kind == "merge":
+            raise InvalidJudgement(
+                f"{self.entity} and {self.into} cannot be one: a place and an actor",
+                hint="merge actors with actors, and places or countries with each other",
+            )
+
+    @cached_property
+    def id(self) -> str:
+        """A short name that follows from what is judged: ``7f0c2a91``.
+
+        >>> len(Judgement("merge", "person/M._Vael", "person/Mara_Vael").id)
+        8
+        """
+        key = "\n".join((self.kind, self.entity, self.into))
+        return sha256(key.encode()).hexdigest()[:8]
+
+    @property
+    def by_user(self) -> bool:
+        """Whether a user made it."""
+        return self.method == USER
+
+
+def _is_place(entity: str) -> bool:
+    return entity.partition("/")[0] in _PLACES
+
+
+def judgement_quads(judgements: Iterable[Judgement]) -> frozenset[ox.Quad]:
+    """Return judgements as the quads of the identity graph."""
+    return frozenset(quad for judgement in judgements for quad in _quads(judgement))
+
+
+def _quads(judgement: Judgement) -> Iterator[ox.Quad]:
+    subject = node(f"{ID}judgement/{judgement.id}")
+    facts = [
+        (Rdf.TYPE, node(Class.JUDGEMENT)),
+        (Property.JUDGEMENT_KIND, text(judgement.kind)),
+        (Property.JUDGED, node(entity_iri(judgement.entity))),
+        (Property.JUDGED_AS, node(entity_iri(judgement.into))),
+        *((Property.JUDGED_IN, text(article)) for article in judgement.articles),
+        (Property.JUDGED_NAME, text(judgement.name)),
+        (Property.JUDGED_DESCRIPTION, text(judgement.description)),
+        (Property.METHOD, text(judgement.method)),
+        (Property.CONFIDENCE, decimal(judgement.score)),
+        (Property.REASON, text(judgement.reason)),
+    ]
+    for triple in describe(subject, facts):
+        yield ox.Quad(*triple, _GRAPH)
+
+
+def read_judgements(store: ox.Store) -> tuple[Judgement, ...]:
+    """Return the judgements of a store's identity graph, those of users first.
+
+    >>> read_judgements(ox.Store())
+    ()
+    """
+    values: dict[str, dict[str, list[str]]] = {}
+    for quad in store.quads_for_pattern(None, None, None, _GRAPH):
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            facts = values.setdefault(quad.subject.value, {})
+            facts.setdefault(quad.predicate.value, []).append(quad.object.value)
+    found = [_judgement(facts) for facts in values.values()]
+    return tuple(sorted(found, key=lambda j: (not j.by_user, j.entity, j.into, j.kind)))
+
+
+def _judgement(facts: dict[str, list[str]]) -> Judgement:
+    def one(predicate: str) -> str:
+        return min(facts.get(predicate, ()), default="")
+
+    return Judgement(
+        kind=cast("JudgementKind", one(Property.JUDGEMENT_KIND)),
+        entity=entity_id(one(Property.JUDGED)),
+        into=entity_id(one(Property.JUDGED_AS)),
+        articles=tuple(sorted(facts.get(Property.JUDGED_IN, ()))),
+        method=one(Property.METHOD),
+        score=float(one(Property.CONFIDENCE)),
+        reason=one(Property.REASON),
+        name=one(Property.JUDGED_NAME),
+        description=one(Property.JUDGED_DESCRIPTION),
+    )
