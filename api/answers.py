@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from politigraph.api.answer_cache import AnswerCache, KnownAnswer
+from politigraph.api.answer_cache import AnswerCache, KnownAnswer, Question
 from politigraph.api.caching import entity_tag, is_known, not_modified
 from politigraph.api.metrics import Metrics
 from politigraph.api.negotiation import choose_media_type
@@ -81,9 +81,8 @@ async def answer_query(request: Request, asked: BoundedQuery) -> Response:
     """Answer a query; the formats in ``asked`` are replaced by those of the request."""
     graph: KnowledgeGraph = request.app.state.graph
     accept = request.headers.get("accept", "")
-    solutions = choose_media_type(accept, tuple(SOLUTION_TYPES))
-    triples = choose_media_type(accept, tuple(GRAPH_TYPES))
-    if solutions is None and triples is None:
+    chosen, solutions, triples = asked_for = question(asked, accept)
+    if not solutions and not triples:
         raise _not_acceptable("", accept)
     state = graph.fingerprint
     repeatable = not _VARYING.search(asked.sparql)
@@ -91,11 +90,6 @@ async def answer_query(request: Request, asked: BoundedQuery) -> Response:
     tags = {name: entity_tag(state, name) for name in (solutions, triples) if name}
     if tagged and (known := is_known(request, tags.values())):
         return not_modified(known)
-    chosen = replace(
-        asked,
-        solutions=SOLUTION_TYPES.get(solutions or "", ""),
-        triples=GRAPH_TYPES.get(triples or "", ""),
-    )
 
     def headers(media_type: str) -> dict[str, str]:
         found = {"content-type": with_charset(media_type), "vary": "Accept"}
@@ -104,19 +98,32 @@ async def answer_query(request: Request, asked: BoundedQuery) -> Response:
         return found
 
     cache: AnswerCache = request.app.state.answers
-    question = (chosen, solutions or "", triples or "")
-    if answer := cache.get(state, question):
+    if answer := cache.get(state, asked_for):
         return Response(answer.content, headers=headers(answer.media_type))
     run = await _run(request, graph.store, chosen)
     media_type = solutions if run.head.form in ("SELECT", "ASK") else triples
-    if media_type is None:
+    if not media_type:
         await run.close()
         raise _not_acceptable(run.head.form, accept)
     if not run.complete:
         return StreamedAnswer(run, headers(media_type))
     if repeatable:
-        cache.put(state, question, KnownAnswer(run.first, media_type))
+        cache.put(state, asked_for, KnownAnswer(run.first, media_type))
     return Response(run.first, headers=headers(media_type))
+
+
+def question(asked: BoundedQuery, accept: str) -> Question:
+    """Return a query in the formats that a client accepts, and their media types.
+
+    An empty media type says that it accepts none for such an answer.
+
+    >>> question(BoundedQuery("ASK {}"), "text/csv, text/turtle;q=0.5")[1:]
+    ('text/csv', 'text/turtle')
+    """
+    solutions = choose_media_type(accept, tuple(SOLUTION_TYPES)) or ""
+    triples = choose_media_type(accept, tuple(GRAPH_TYPES)) or ""
+    formats = (SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, ""))
+    return replace(asked, solutions=formats[0], triples=formats[1]), solutions, triples
 
 
 async def _run(request: Request, store: Store, asked: BoundedQuery) -> Run:

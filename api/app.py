@@ -26,6 +26,7 @@ from politigraph.api.answer_cache import AnswerCache
 from politigraph.api.caching import Revalidated
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
+from politigraph.api.look_ups import LookUps
 from politigraph.api.metrics import Metrics
 from politigraph.api.observed import Observed, print_line
 from politigraph.api.openapi import openapi_document
@@ -97,6 +98,7 @@ def _wrap(app: FastAPI, settings: ServiceSettings) -> None:
             allow_headers=("Content-Type", "If-None-Match"),
             expose_headers=("ETag",),
         )
+    app.add_middleware(LookUps, state=state, limits=settings.limits)
     if settings.rate:
         app.add_middleware(RateLimited, rate=settings.rate)
     log = print_line if settings.access_log else None

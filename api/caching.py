@@ -32,6 +32,15 @@ def is_known(request: Request, tags: Iterable[str]) -> str:
     return next((tag for tag in tags if _opaque(tag) in given), "") if given else ""
 
 
+def names_tag(header: bytes, tag: str) -> bool:
+    """Tell whether an ``If-None-Match`` header names a tag.
+
+    >>> names_tag(b'"a-1", W/"b-2"', 'W/"a-1"'), names_tag(b"*", 'W/"a-1"')
+    (True, False)
+    """
+    return _opaque(tag).encode() in header
+
+
 def _opaque(tag: str) -> str:
     return tag.removeprefix("W/")
 

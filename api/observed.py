@@ -18,6 +18,9 @@ _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+ROUTE: Final = "politigraph.route"
+"""Where in its scope a request says which route it was answered by, if none of FastAPI's was."""
+
 SECURITY_HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", _POLICY.encode()),
@@ -65,7 +68,7 @@ class Observed:
         finally:
             seconds = perf_counter() - begin
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            route = getattr(inner.get("route"), "path", "other")
+            route = str(inner.get(ROUTE) or getattr(inner.get("route"), "path", "other"))
             self._metrics.answered(method, route, status, seconds)
             if self._log:
                 self._log(_record(inner, scope["method"], status, sent) | {"seconds": seconds})
