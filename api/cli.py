@@ -14,9 +14,11 @@ from typing import Annotated
 import typer
 
 from politigraph.api.asking import ask
+from politigraph.api.command_tree import command_of, names_of
 from politigraph.api.console import say, say_error
 from politigraph.api.intake import Intake
 from politigraph.api.runs import build_store, write_records
+from politigraph.api.store_commands import store_app
 from politigraph.extract.errors import PolitigraphError, UnreadableSource
 from politigraph.extract.sources import Defaults
 
@@ -103,7 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say_error(error)
         return 1
     except typer.TyperException as error:
-        known = [name for name in arguments[:1] if name in command_names()]
+        known = command_of(arguments, names_of(app))
         say(error.format_message(), " ".join(["see politigraph", *known, "--help"]))
         return 1
     return status if isinstance(status, int) else 0
@@ -305,6 +307,7 @@ def delete(
 
 
 app.command(epilog="Example: politigraph ask --store kg 'Putin said ?c . ?c about Crimea'")(ask)
+app.add_typer(store_app)
 
 
 def _binding(text: str) -> tuple[str, str]:
@@ -326,4 +329,4 @@ def _query_text(argument: str) -> str:
 
 def command_names() -> list[str]:
     """Return the names of the commands, in the order of ``--help``."""
-    return [command.callback.__name__ for command in app.registered_commands if command.callback]
+    return names_of(app)

@@ -58,6 +58,12 @@ class StoreFolder:
         return int(self._read_stamp()["format"])
 
     @property
+    def quads(self) -> int | None:
+        """How many quads a backup's stamp promises; None in other stores."""
+        quads = self._read_stamp().get("quads")
+        return quads if isinstance(quads, int) else None
+
+    @property
     def live(self) -> Path:
         """The folder of the database that the writer works in."""
         return self.path / str(upgraded(self._read_stamp())["live"])
