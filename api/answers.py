@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -120,10 +121,15 @@ def question(asked: BoundedQuery, accept: str) -> Question:
     >>> question(BoundedQuery("ASK {}"), "text/csv, text/turtle;q=0.5")[1:]
     ('text/csv', 'text/turtle')
     """
-    solutions = choose_media_type(accept, tuple(SOLUTION_TYPES)) or ""
-    triples = choose_media_type(accept, tuple(GRAPH_TYPES)) or ""
+    solutions, triples = _media_types(accept)
     formats = (SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, ""))
     return replace(asked, solutions=formats[0], triples=formats[1]), solutions, triples
+
+
+@lru_cache(256)
+def _media_types(accept: str) -> tuple[str, str]:
+    solutions = choose_media_type(accept, tuple(SOLUTION_TYPES))
+    return solutions or "", choose_media_type(accept, tuple(GRAPH_TYPES)) or ""
 
 
 async def _run(request: Request, store: Store, asked: BoundedQuery) -> Run:

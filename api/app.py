@@ -28,7 +28,7 @@ from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
 from politigraph.api.look_ups import LookUps
 from politigraph.api.metrics import Metrics
-from politigraph.api.observed import Observed, print_line
+from politigraph.api.observed import Observed, print_lines
 from politigraph.api.openapi import openapi_document
 from politigraph.api.rate_limit import RateLimited
 from politigraph.api.settings import ServiceSettings
@@ -101,7 +101,7 @@ def _wrap(app: FastAPI, settings: ServiceSettings) -> None:
     app.add_middleware(LookUps, state=state, limits=settings.limits)
     if settings.rate:
         app.add_middleware(RateLimited, rate=settings.rate)
-    log = print_line if settings.access_log else None
+    log = print_lines if settings.access_log else None
     app.add_middleware(Observed, metrics=state.metrics, log=log)
 
 

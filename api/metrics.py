@@ -30,6 +30,7 @@ class Metrics:
     """
 
     def __init__(self) -> None:
+        self._kinds: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "politigraph_requests",
@@ -59,8 +60,13 @@ class Metrics:
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answer to a request. ``route`` is a pattern, not the path that was asked."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        kind = (method, route, status)
+        if kind not in self._kinds:
+            counter = self._requests.labels(method, route, str(status))
+            self._kinds[kind] = counter, self._seconds.labels(route)
+        counter, histogram = self._kinds[kind]
+        counter.inc()
+        histogram.observe(seconds)
 
     def stopped(self, reason: str) -> None:
         """Count a query that was stopped."""

@@ -1,8 +1,9 @@
 """Around every request: security headers, HEAD, what is counted, and the access log."""
 
+import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Final
@@ -10,6 +11,9 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from politigraph.api.metrics import Metrics
+
+LOG_SECONDS: Final = 0.2
+"""How long a line of the access log may wait for others."""
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -29,26 +33,52 @@ SECURITY_HEADERS: Final = (
 )
 
 
-def print_line(record: dict[str, Any]) -> None:
-    """Print one line of the access log: JSON, whose strings can hold no line end."""
-    sys.stdout.write(json.dumps(record) + "\n")
+Record = dict[str, Any]
+"""What the access log says of a request."""
+
+
+def print_lines(records: Iterable[Record]) -> None:
+    """Print lines of the access log: JSON, whose strings can hold no line end."""
+    sys.stdout.writelines(f"{json.dumps(record)}\n" for record in records)
     sys.stdout.flush()
+
+
+class AccessLog:
+    """Records of requests, handed on a moment later: many at once, and after their answers."""
+
+    def __init__(self, log: Callable[[Iterable[Record]], None]) -> None:
+        self._log = log
+        self._waiting: list[Record] = []
+
+    def add(self, record: Record) -> None:
+        """Note a request. Called in an event loop, which hands the records on."""
+        if not self._waiting:
+            asyncio.get_running_loop().call_later(LOG_SECONDS, self.flush)
+        self._waiting.append(record)
+
+    def flush(self) -> None:
+        """Hand on what waits."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._log(waiting)
 
 
 class Observed:
     """An application whose answers are counted and logged; HEAD is GET without the body."""
 
     def __init__(
-        self, app: ASGIApp, metrics: Metrics, log: Callable[[dict[str, Any]], None] | None
+        self, app: ASGIApp, metrics: Metrics, log: Callable[[Iterable[Record]], None] | None
     ) -> None:
         self._app = app
         self._metrics = metrics
-        self._log = log
+        self._log = AccessLog(log) if log else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            if self._log:
+                self._log.flush()  # This was the life of the application.
             return
         # The server leaves out the body of an answer to its own HEAD.
         inner = dict(scope, method="GET") if scope["method"] == "HEAD" else scope
@@ -71,10 +101,11 @@ class Observed:
             route = str(inner.get(ROUTE) or getattr(inner.get("route"), "path", "other"))
             self._metrics.answered(method, route, status, seconds)
             if self._log:
-                self._log(_record(inner, scope["method"], status, sent) | {"seconds": seconds})
+                record = _record(inner, scope["method"], status, sent)
+                self._log.add(record | {"seconds": seconds})
 
 
-def _record(scope: Scope, method: str, status: int, sent: int) -> dict[str, Any]:
+def _record(scope: Scope, method: str, status: int, sent: int) -> Record:
     headers = dict(scope["headers"])
     record = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
