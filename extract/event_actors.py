@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from politigraph.extract.event_candidates import Candidate
-from politigraph.extract.event_lexicon import load_event_lexicon
-from politigraph.extract.event_other_side import OtherSide
+from politigraph.extract.event_candidates import Candidate, noun_key
+from politigraph.extract.event_lexicon import Sense, load_event_lexicon
+from politigraph.extract.event_other_side import Act, OtherSide
 from politigraph.extract.event_parties import OF_NAME, Parties, Resolver
 from politigraph.extract.event_subjects import SUBJECT, VERBAL, clause_of, subject_of
 from politigraph.extract.parse import Parse
@@ -48,12 +48,19 @@ _DONE_TO_PLACES = frozenset(
 )
 
 
+_NO_SENSE = Sense("")
+
+
 class Participants(NamedTuple):
-    """Entity ids; the place is empty when the clause names none."""
+    """Entity ids; the place is empty when the clause names none.
+
+    ``unknown``: the clause says who or what acts, in a word that stands for nobody we know.
+    """
 
     agents: tuple[str, ...]
     targets: tuple[str, ...]
     place: str
+    unknown: bool = False
 
 
 class Casting:
@@ -63,7 +70,8 @@ class Casting:
         self._parse = parse
         self._parties = Parties(parse, resolver)
         self._other = OtherSide(parse, self._parties)
-        self._light = load_event_lexicon().members["light"]
+        self._lexicon = load_event_lexicon()
+        self._light = self._lexicon.members["light"]
 
     def cast(
         self, c: Candidate, kind: str, trigger: int, is_reported: bool = False
@@ -87,7 +95,22 @@ class Casting:
         if not place and c.kind == "noun":
             verb = clause_of(self._parse, c.head)
             place = self._parties.place(verb) if verb is not None else ""
-        return Participants(agents, targets, place)
+        unknown = not agents and c.kind == "verb" and self._is_other(c)
+        return Participants(agents, targets, place, unknown)
+
+    def _is_other(self, c: Candidate) -> bool:
+        # "the storm closed the port", "was met by strong winds"; a bomb has somebody behind it.
+        if c.passive:
+            doers = [t for r, t in c.objects if r == "by"]
+        else:
+            subject = subject_of(self._parse, c.head)
+            doers = [subject] if subject is not None else []
+        return any(
+            self._parse.pos[x] == "NOUN"
+            and self._lexicon.nouns.get(noun_key(self._parse, self._lexicon, x), _NO_SENSE).type
+            not in {"ASSAULT", "COERCE", "MOBILIZE"}
+            for x in doers
+        )
 
     def _of_words(self, c: Candidate) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return who says "Oslo must leave", and Oslo."""
@@ -116,7 +139,9 @@ class Casting:
                 inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
                 return agents or inner_agents, inner_targets
             targets = self._parties.all(patients)
-            return agents, targets or self._other.of(c, trigger, agents)
+            # "the port of Riga was closed" has its patient, known or not.
+            placed = not patients
+            return agents, targets or self._other.of(c, Act(kind, trigger), agents, placed)
         # "won backing from Oslo", "suffered attacks".
         if "receiving" in c.families and trigger != c.head and kind not in _RECIPROCAL:
             givers, _ = self._of_noun(trigger, kind, climb=False)
@@ -129,7 +154,7 @@ class Casting:
         # "Oslo and Riga met in Vienna": both sides act, and the place is no third one.
         both = kind in _RECIPROCAL and len(agents) > 1
         placed = kind in _DONE_TO_PLACES and not both
-        return agents, self._other.of(c, trigger, agents, placed)
+        return agents, self._other.of(c, Act(kind, trigger), agents, placed)
 
     def _is_attitude(self, c: Candidate) -> bool:
         # "is opposed to mediation", "is committed to peace": no passive in meaning.

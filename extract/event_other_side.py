@@ -1,6 +1,7 @@
 """The other side of an act: which phrases below a trigger may name it, in which order."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
 from politigraph.extract.event_parties import OF_NAME, WHERE, Parties
@@ -12,6 +13,13 @@ _AIMING = frozenset(
 )
 
 
+class Act(NamedTuple):
+    """The type of an event and the token that names it."""
+
+    kind: str
+    trigger: int
+
+
 class OtherSide:
     """Finds the other participant of the acts of one text."""
 
@@ -20,49 +28,65 @@ class OtherSide:
         self._parties = parties
 
     def of(
-        self, c: Candidate, trigger: int, agents: tuple[str, ...], places: bool = True
+        self, c: Candidate, act: Act, agents: tuple[str, ...], places: bool = True
     ) -> tuple[str, ...]:
         """Return the first other participant that stands below the trigger.
 
         Objects before prepositions before what modifies them; a clause that the
         trigger governs ("threatened to attack X") after its own objects.
         """
-        for token in self._below(c, trigger, places):
+        for token in self._below(c, act, places):
             found = tuple(x for x in self._parties.all([token]) if x not in agents)
             if found:
                 return found
         return ()
 
-    def _below(self, c: Candidate, trigger: int, where: bool) -> Iterator[int]:
-        parse = self._parse
-        objects: list[int] = []
-        sides: list[int] = []
+    def _below(self, c: Candidate, act: Act, where: bool) -> Iterator[int]:
+        parse, (kind, trigger) = self._parse, act
         places: list[int] = []
+        found: list[int] = []
         for head in self._governed(c):
-            for child in parse.children[head]:
-                dep = parse.dep[child]
-                if dep in {"prep", "agent"} or (dep == "dative" and parse.pos[child] == "ADP"):
-                    inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-                    (places if parse.lower[child] in WHERE else sides).extend(inner)
-                elif dep == "dative":
-                    objects.insert(0, child)
-                elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != c.head):
-                    objects.append(child)
-        # "gave Oslo a loan", "gave a loan to Oslo": who gets it before what is given.
-        if trigger != c.head:
+            objects, sides = self._around(head, c.head, places)
+            # The army that Oslo sends is no other side: the act goes where it is sent.
+            if kind == "MOBILIZE" and head == trigger:
+                objects = [x for x in objects if parse.dep[x] != "dobj"]
+            # "gave Oslo a loan", "gave a loan to Oslo": who gets it before what is given;
+            # "called on Oslo to save Riga": who is asked before what.
+            if trigger != c.head or (c.complement is not None and "ask" in c.families):
+                yield from sides
+            for noun in objects:
+                if noun != trigger:
+                    yield noun
+                else:  # of "held talks in Riga" only "Russian talks", not the place
+                    yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
             yield from sides
-        for noun in objects:
-            if noun != trigger:
-                yield noun
-            else:  # of "held talks in Riga" only "Russian talks", not the place
-                yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
-        yield from sides
-        for noun in (*objects, *sides, *places):
+            found += objects
+            found += sides
+        for noun in (*found, *places):
             yield from self._inside(noun, places)
         yield from self._conditions(c)
         if where:
             yield from places
         yield from self._aims(c.head)
+
+    def _around(self, head: int, first: int, places: list[int]) -> tuple[list[int], list[int]]:
+        """Return the objects of a verb and what its prepositions govern, places set aside."""
+        parse = self._parse
+        objects: list[int] = []
+        sides: list[int] = []
+        for child in parse.children[head]:
+            dep = parse.dep[child]
+            if dep in {"prep", "agent"} or (dep == "dative" and parse.pos[child] == "ADP"):
+                inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
+                (places if parse.lower[child] in WHERE else sides).extend(inner)
+            elif dep == "prt":  # "kidnapped up to 16 engineers"
+                amounts = (x for x in parse.children[child] if parse.lower[x] in {"to", "of"})
+                objects += (x for to in amounts for x in parse.children[to])
+            elif dep == "dative":
+                objects.insert(0, child)
+            elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != first):
+                objects.append(child)
+        return objects, sides
 
     def _conditions(self, c: Candidate) -> Iterator[int]:
         """Yield whom a threat names in its condition: "threatened to leave unless Oslo paid"."""
@@ -95,12 +119,14 @@ class OtherSide:
         """Yield what the prepositions after a noun govern, places set aside."""
         parse = self._parse
         for child in parse.children[noun]:
-            # "an invitation to attend a meeting of the factions".
-            if parse.dep[child] == "acl" and parse.tag[child] == "VB" and depth:
+            # "an invitation to attend a meeting of the factions", "refugees fleeing Chad".
+            if parse.dep[child] == "acl" and depth:
                 for inner in parse.children[child]:
                     if parse.dep[inner] in {"dobj", "nsubj"}:
                         yield inner
                         yield from self._inside(inner, places, depth - 1)
+                    elif parse.dep[inner] == "prep" and parse.lower[inner] in WHERE:
+                        places += (x for x in parse.children[inner] if parse.dep[x] == "pobj")
             if parse.dep[child] == "prep":
                 for inner in parse.children[child]:
                     if parse.dep[inner] != "pobj":

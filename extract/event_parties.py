@@ -26,6 +26,8 @@ class Parties:
         self._parse = parse
         self._resolver = resolver
         self._abstract = load_event_lexicon().members["abstract"]
+        self._events = load_event_lexicon().event_nouns
+        self._matter = load_event_lexicon().members["matter"]
         self._known: dict[int, str] = {}
 
     def all(self, heads: Iterable[int], acting: bool = False) -> tuple[str, ...]:
@@ -61,15 +63,19 @@ class Parties:
             # No journey to Riga acts for Riga.
             if parse.dep[child] == "prep" and (not acting or parse.lower[child] in {"of", "from"}):
                 for inner in parse.children[child]:
-                    found = self.resolve(inner) if parse.dep[inner] == "pobj" else ""
-                    if found:
+                    # Who organised a rally in Riga is not Riga.
+                    if parse.dep[inner] != "pobj" or parse.lemma[inner] in self._events:
+                        continue
+                    if found := self.resolve(inner):
                         return found
         return ""
 
     def entity(self, head: int) -> str:
         """Return the entity of the whole phrase, empty when it has none."""
         if head not in self._known:
-            self._known[head] = self._resolver.entity_of(head)
+            # "sold artillery to Riga", "shared intelligence": no party to anything.
+            is_matter = self._parse.lemma[head] in self._matter
+            self._known[head] = "" if is_matter else self._resolver.entity_of(head)
         return self._known[head]
 
     def place(self, head: int, depth: int = 2) -> str:

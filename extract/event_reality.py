@@ -16,10 +16,24 @@ _IRREALIS = frozenset(
 )
 
 
-def polarity_of(found: Found) -> Polarity:
+_AGES = frozenset({"year", "decade", "century", "generation"})
+# "killed 800 over four decades"; "for five years" may be the length of a sentence.
+_THROUGHOUT = frozenset({"over", "during", "throughout"})
+# Rules that read a verb in its future.
+_AHEAD = frozenset({"will+cooperation", "will+conflict"})
+
+
+def polarity_of(parse: Parse, found: Found) -> Polarity:
     """Return whether an event is told as one that took place or as one that did not."""
     # "will not meet" is read as a rejection, which did take place.
-    negated = found.candidate.negated and found.reading.rule != "not+will+X"
+    candidate, rule = found.candidate, found.reading.rule
+    intends_not = rule == "refuse+X" and candidate.lemma == "have"
+    if (
+        parse.dep[candidate.head] == "pcomp"
+        and parse.lower[parse.head[candidate.head]] == "without"
+    ):
+        return "negative"
+    negated = candidate.negated and rule != "not+will+X" and not intends_not
     return "negative" if negated else "positive"
 
 
@@ -39,26 +53,50 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
                 break
         if at == candidate.head or parse.dep[at] in {"relcl", "acl"}:
             return "actual"
+        if parse.dep[candidate.head] == "dobj" and lexicon.is_in(parse.lemma[at], "plan"):
+            return "future"  # "scheduled a meeting", "proposed talks"
         marks = {parse.lower[c] for c in parse.children[at] if parse.dep[c] == "aux"}
     else:
         at = candidate.head
         marks = set(candidate.auxiliaries)
     if found.reading.rule == "must+X":
         return "actual"
+    at = _joined_to(parse, at)
+    # "hoped to see Oslo pay", "helped Riga rebuild": a bare infinitive is as real as its verb.
+    while not marks and parse.tag[at] == "VB" and parse.dep[at] in {"ccomp", "xcomp"}:
+        at = _joined_to(parse, parse.head[at])
+        marks = {parse.lower[c] for c in parse.children[at] if parse.dep[c] == "aux"}
     outer = candidate.governor
     if parse.dep[at] == "pcomp" and outer and lexicon.is_in(parse.lemma[outer], "alleging"):
         return "hypothetical"  # "accused Oslo of attacking": alleged, not told as a fact
-    if _is_conditional(parse, lexicon, at) or marks & _MAY:
+    if found.reading.rule in _AHEAD and marks <= {"would", "be"}:
+        return "future"  # "said that it would leave"
+    if _is_conditional(parse, lexicon, at) or marks & _MAY or _is_only_meant(parse, lexicon, at):
         return "hypothetical"
     if marks & _WILL and found.reading.rule != "not+will+X":
         return "future"
     if found.reading.rule.startswith("plan+"):
         return "future"
+    shared = parse.dep[at] == "conj" and parse.tag[parse.head[at]] in {"VBP", "VBZ", "VBD"}
+    if parse.tag[at] == "VB" and not marks and not shared:
+        return "hypothetical"  # "stop the killing", "demanded that Oslo leave"
     if "to" in marks:
         return _realis_of_infinitive(parse, lexicon, at)
     if dates.published and when and when[:10] > dates.published:
         return "future"
     return "actual"
+
+
+def _joined_to(parse: Parse, verb: int) -> int:
+    # "continue to fill the hall and demand more": joined infinitives share their governor.
+    while (
+        parse.dep[verb] == "conj"
+        and parse.tag[verb] == "VB"
+        and parse.tag[parse.head[verb]] == "VB"
+        and not any(parse.dep[c] in {"nsubj", "aux"} for c in parse.children[verb])
+    ):
+        verb = parse.head[verb]
+    return verb
 
 
 def _realis_of_infinitive(parse: Parse, lexicon: EventLexicon, verb: int) -> Realis:
@@ -80,6 +118,19 @@ def _is_only_tried(parse: Parse, lexicon: EventLexicon, noun: int) -> bool:
     return False
 
 
+def _is_only_meant(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:
+    # "denied that it had paid", "the risk of taking sides", "accusations that he paid".
+    above, dep = parse.head[verb], parse.dep[verb]
+    if dep == "ccomp" and lexicon.is_in(parse.lemma[above], "deny"):
+        return True
+    if dep == "pcomp":
+        above = parse.head[above]
+    unsure = lexicon.is_in(parse.lemma[above], "attempt") or (
+        lexicon.is_in(parse.lemma[above], "alleging") and parse.pos[above] == "NOUN"
+    )
+    return unsure and dep in {"pcomp", "acl", "ccomp", "relcl"}
+
+
 def _is_conditional(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:
     at = verb
     for _ in range(6):
@@ -88,12 +139,39 @@ def _is_conditional(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:
             for c in parse.children[at]
         ):
             return True
-        if parse.dep[at] not in {"conj", "xcomp", "advcl", "ccomp"} or parse.head[at] == at:
+        # "in the event that he was hurt", "in case Oslo attacked".
+        above = parse.head[at]
+        supposed = parse.dep[at] != "conj" and parse.lemma[above] in {"event", "case"}
+        if supposed and parse.lower[parse.head[above]] == "in":
+            return True
+        if parse.dep[at] not in {"conj", "xcomp", "advcl", "ccomp"} or above == at:
             return False
         if parse.dep[at] == "advcl":
             return False
         at = parse.head[at]
     return False
+
+
+def _days(interval: str) -> int:
+    first, last = (date.fromisoformat(day) for day in interval.split("/"))
+    return (last - first).days
+
+
+def _is_long_past(parse: Parse, child: int) -> bool:
+    """Tell whether a dependent of an act puts it years back, whatever today is."""
+    if parse.dep[child] in {"advmod", "npadvmod"}:  # "years ago", "two decades earlier"
+        inner = parse.children[child]
+        return parse.lower[child] in {"ago", "earlier"} and any(
+            parse.lemma[x] in _AGES and parse.tag[x] == "NNS" for x in inner
+        )
+    if parse.dep[child] != "prep":
+        return False
+    when = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
+    if parse.lower[child] in _THROUGHOUT:
+        return any(parse.lemma[x] in _AGES and parse.tag[x] == "NNS" for x in when)
+    return parse.lower[child] == "in" and any(
+        parse.lower[x] == "past" or parse.word[x][4:] == "s" for x in when
+    )
 
 
 def _is_historical(
@@ -104,6 +182,10 @@ def _is_historical(
         last = date.fromisoformat(when[-10:])
         if (date.fromisoformat(dates.published) - last).days > 365:
             return True
+    elif "/" in when and _days(when) > 27:
+        return True  # news names no year or month of its own year: "in 1971", "in May 2014"
+    if any(_is_long_past(parse, child) for child in parse.children[found.candidate.head]):
+        return True
     for child in parse.children[found.trigger]:
         # "the 1967 war" needs no date of the article.
         is_year = len(parse.word[child]) == 4 and parse.word[child][:2] in {"18", "19", "20"}

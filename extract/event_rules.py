@@ -16,6 +16,7 @@ from politigraph.extract.event_lexicon import (
     Sense,
 )
 from politigraph.extract.event_senses import Senses
+from politigraph.extract.event_subjects import subject_of
 from politigraph.extract.parse import Parse
 
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
@@ -24,6 +25,8 @@ _UNDERGOING = frozenset({"obj", "dative", "with", "against", "to", "on", "for", 
 _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
+_GENERIC = frozenset({"many", "most", "some", "few", "any", "every", "all"})
+_GIVES = frozenset({"send", "give", "provide", "deliver", "supply", "distribute", "ship"})
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
 _ASKS_SOMEBODY = frozenset(
     {"ask", "want", "tell", "appeal", "call", "press", "push", "direct", "order"}
@@ -53,18 +56,47 @@ class Composer:
         self._parse = parse
         self._lexicon = lexicon
         self.senses = Senses(parse, lexicon)
+        self._sport: dict[int, bool] = {}
 
     def read(self, candidate: Candidate) -> Reading:
         """Return what a candidate means, negation and tense included."""
         if candidate.kind == "noun":
-            return self._noun(candidate)
+            return DECOY if self._is_sport(candidate.head) else self._noun(candidate)
+        if self._is_of_many(candidate) or self._is_sport(candidate.head):
+            return DECOY
         reading = self._governing(candidate) or self._plain(candidate)
         return self._in_mood(candidate, reading)
+
+    def _is_sport(self, token: int) -> bool:
+        # "Riga's attack was blunt, the goalkeeper said".
+        number = self._parse.sentence_of[token]
+        if number not in self._sport:
+            first, last = self._parse.sentences[number]
+            words = self._lexicon.members["sport"]
+            self._sport[number] = not words.isdisjoint(self._parse.lower[first:last])
+        return self._sport[number]
+
+    def _is_of_many(self, c: Candidate) -> bool:
+        """Tell what a share of people think or do from an act.
+
+        "40 percent supported the mayor", "most voters agree", "many are reluctant to pay".
+        """
+        parse, lexicon = self._parse, self._lexicon
+        subject = subject_of(parse, c.head) if not c.passive else None
+        if subject is None:
+            return False
+        if lexicon.is_in(parse.lemma[subject], "polled"):
+            return True
+        words = {parse.lower[x] for x in parse.children[subject]}
+        present = parse.tag[c.head] in {"VBP", "VBZ", "JJ"}
+        return present and bool(words & _GENERIC)
 
     def _noun(self, c: Candidate) -> Reading:
         sense = self.senses.noun(c.head)
         if sense.type in {"", "?"}:
             return _of_collocation(sense)
+        if self._is_likened(c.head):
+            return DECOY
         if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
             inner = self._verb_type(c.complement)
             return self._commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
@@ -78,6 +110,16 @@ class Composer:
             return Reading(*sense, "noun of parties")
         return Reading(*sense, "noun")
 
+    def _is_likened(self, noun: int) -> bool:
+        # "the phone is an attack on its rivals": said of a thing, told of no act.
+        parse, verb = self._parse, self._parse.head[noun]
+        if parse.dep[noun] != "attr" or parse.lemma[verb] != "be":
+            return False
+        return any(
+            parse.dep[x] == "nsubj" and parse.pos[x] == "NOUN" and not self.senses.is_listed(x)
+            for x in parse.children[verb]
+        )
+
     def _governing(self, c: Candidate) -> Reading | None:
         """Return the reading of a word that governs another act, if it is one."""
         families = c.families
@@ -86,6 +128,8 @@ class Composer:
         if "refuse" in families and self._is_silence(c):
             return DECOY
         if "refuse" in families and (governs or any(r == "obj" for r, _ in c.objects)):
+            return Reading("REJECT", "", "refuse+X")
+        if c.lemma == "have" and c.negated and self._intended(c) in COOPERATIVE | YIELDING:
             return Reading("REJECT", "", "refuse+X")
         if "threat" in families and (governs or c.objects):
             # "a region threatened by drought" is in danger, not addressed.
@@ -114,6 +158,18 @@ class Composer:
         if "end" in families:
             return self._ending(c)
         return None
+
+    def _intended(self, c: Candidate) -> str:
+        # "has no intention of talking", "had no plans to leave".
+        parse = self._parse
+        for relation, noun in c.objects:
+            if relation == "obj" and parse.lemma[noun] in {"intention", "plan", "intent"}:
+                for child in parse.children[noun]:
+                    clauses = (child, *parse.children[child])
+                    for clause in clauses:
+                        if parse.dep[clause] in {"acl", "pcomp"}:
+                            return self._verb_type(clause)
+        return ""
 
     def _commit(self, c: Candidate, inner: str) -> Reading:
         parse = self._parse
@@ -234,6 +290,8 @@ class Composer:
             if "weak" not in c.families:
                 return Reading(*sense, "verb")
             # "traffic eased in Riga": done to nobody.
+            if sense.type == "AID" and self._gives_else(c):
+                return NOTHING
             if any(r in _UNDERGOING for r, _ in c.objects) or sense.type in _ONE_SIDED:
                 return Reading(*sense, "weak verb")
         return NOTHING
@@ -267,6 +325,15 @@ class Composer:
             if kind in CONFLICT:
                 return Reading("THREATEN", "", "will+conflict")
         return reading
+
+    def _gives_else(self, c: Candidate) -> bool:
+        # "sent the bill to the house", "delivered a speech": no help to anybody.
+        given = [self.senses.whole(t) for r, t in c.objects if r == "obj"]
+        return c.lemma in _GIVES and any(
+            self._lexicon.is_in(self._parse.lemma[x], "abstract")
+            and self.senses.noun(x).type != "AID"
+            for x in given
+        )
 
 
 def _plan(inner: str) -> Reading:

@@ -74,9 +74,15 @@ class Senses:
             if parse.ner[token] == "PERSON":
                 words.add("@person")
         if not c.passive:
-            for child in parse.children[c.head]:
-                if parse.dep[child] == "nsubj":
-                    beside.setdefault("subj", set()).add(parse.lemma[child])
+            doers = [x for x in parse.children[c.head] if parse.dep[x] == "nsubj"]
+            if parse.dep[c.head] == "acl":  # "the migrants arriving in Riga"
+                doers.append(parse.head[c.head])
+            for doer in doers:
+                whole = self.whole(doer)
+                words = beside.setdefault("subj", set())
+                words.update((parse.lemma[doer], parse.lemma[whole]))
+                if parse.ner[whole] == "NORP" and parse.tag[whole] in {"NNS", "NNPS"}:
+                    words.add("@nation")
         elif "by" in beside:
             beside["subj"] = beside["by"]
         return beside
