@@ -46,11 +46,11 @@ def link_entities(
     parse = correct_people(parse)
     links, entities = _known_links(parse, article, authority, weights or toponym_weights())
     _add(links, entities, find_organizations(parse, links, article, authority))
-    people, facts = link_people(parse, article, links, entities, authority)
+    people = link_people(parse, article, links, entities, authority)
     links = [link for link in links if not link.entity.startswith("person/")]
-    _add(links, entities, people)
+    _add(links, entities, people.found)
     _add(links, entities, find_tagged_places(parse, links))
-    return Linking.of(parse, links, entities, facts)
+    return Linking.of(parse, links, entities, people.facts, people.home)
 
 
 def _add(links: list[Link], entities: dict[str, Entity], found: list[tuple[Link, Entity]]) -> None:

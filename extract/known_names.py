@@ -63,7 +63,13 @@ def _fits(parse: Parse, i: int, written: str, name: str) -> bool:
     """Tell whether a text may stand for a name, by its letters' case."""
     if len(name) <= 6 and name.upper() == name:
         return written.upper() == written and ("." in written or not is_shouted(parse, i))
-    return written[:1].isupper() or written == name
+    if not written[:1].isupper():
+        return written == name
+    # "visited Russia today" is no channel: words that a name has in capitals stay so.
+    return all(
+        own[:1].isupper() or not known[:1].isupper()
+        for own, known in zip(written.split(), name.split(), strict=False)
+    )
 
 
 def is_shouted(parse: Parse, i: int) -> bool:

@@ -55,6 +55,8 @@ class Linking:
     """The mentions of ``inner``, each inside one of ``mentions``."""
     people: dict[str, PersonFacts] = field(default_factory=dict)
     """What the article says of each person, by entity id."""
+    home: str = ""
+    """ISO 3166 alpha-3 of the one country that an article is set in, or empty."""
 
     @staticmethod
     def of(
@@ -62,6 +64,7 @@ class Linking:
         links: Iterable[Link],
         entities: dict[str, Entity],
         people: dict[str, PersonFacts],
+        home: str = "",
     ) -> "Linking":
         """Return the linking of some links; where two overlap, the longer one counts."""
         order = sorted(links, key=lambda k: (k.start - k.end, k.start))
@@ -86,6 +89,7 @@ class Linking:
             tuple(inner),
             tuple(_mention(parse, k) for k in inner),
             people,
+            home,
         )
 
 

@@ -18,6 +18,7 @@ from politigraph.ontology.authority import Authority, slug
 _LEADERS = ("president", "prime minister", "monarch")
 _ARTICLES = frozenset({"the", "a", "an", "these", "those", "its", "his", "her", "their", "our"})
 _IN_CONFIDENCE = frozenset({"familiar", "close", "briefed", "knowledge", "anonymity"})
+_OF_A_COUNTRY = frozenset({"GOV", "MIL", "JUD", "COP", "ELI", "OPP", "PTY"})
 _NEARBY = 6  # sentences
 
 
@@ -90,7 +91,9 @@ class NominalLinks:
         entity = self._groups.get(key)
         if entity is None or (kind == "anonymous" and not nominal.definite):
             identifier = f"{kind}/{self._article.id}/{span.start}"
-            entity = Entity(identifier, label, kind, iso3, sector)
+            # "opposition leaders", in an article about one country
+            home = self._linking.home if sector in _OF_A_COUNTRY else ""
+            entity = Entity(identifier, label, kind, iso3 or home, sector)
             self._groups[key] = entity
         rule = "anonymous source" if kind == "anonymous" else "described group"
         return self._resolution(nominal, entity.id, rule, 0.8, entity)

@@ -136,6 +136,24 @@ def speaking_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | Non
     return Nominal(head, start, end, noun, "", "", country, body, False, plural, False)
 
 
+def settled_people(parse: Parse, head: int, linking: Linking) -> Nominal | None:
+    """Return the people of one nation who live in another: "the Albanians of Serbia".
+
+    ``head`` is the token index of a demonym; None for any other.
+    """
+    if parse.tag[head] != "NNPS" or linking.links[linking.by_token[head]].kind != "demonym":
+        return None
+    home = _of(parse, head)
+    if home is None or home not in linking.by_token:
+        return None
+    start, end = phrase_range(parse, head)
+    country, body = _owners(parse, head, start, end, linking)
+    if not country or country == linking.links[linking.by_token[head]].entity:
+        return None
+    noun = Noun("group", "", "CVL")
+    return Nominal(head, start, end, noun, "", "CVL", country, body, True, True, False)
+
+
 def amount_of(parse: Parse, head: int) -> int | None:
     """Return the head of what a phrase is an amount of: "thousands of Turkish workers"."""
     if parse.lemma[head] not in acting_words("amount"):

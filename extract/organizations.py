@@ -4,7 +4,7 @@ from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import HONORIFICS, is_leader, name_text, tagged_surnames
 from politigraph.extract.records import Article, Entity
-from politigraph.extract.word_lists import acting_words, sector_words, titles
+from politigraph.extract.word_lists import acting_words, nominal_nouns, sector_words, titles
 from politigraph.ontology.authority import Authority, slug
 
 # Names that every country has one of: which one they mean, only the context says.
@@ -231,7 +231,12 @@ def _own_id(article: Article, parse: Parse, start: int) -> str:
 
 
 def _names_a_title(parse: Parse, start: int, end: int) -> bool:
-    """Tell whether a tagged word is only the field of a minister: "Energy Minister"."""
+    """Tell whether a tagged name is an office, or its field: "Vice Foreign Minister"."""
+    word = parse.lower[end - 1]
+    office = nominal_nouns().get(word)
+    # But "Burger King", "Dollar General".
+    if office and office.kind == "office" and office.sector in ("GOV", "IGO") and word in titles():
+        return office.role != "monarch"
     following = parse.lower[end] if end < parse.length else ""
     return end - start == 1 and following in ("minister", "secretary", "ministry", "chief")
 

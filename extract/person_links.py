@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
+from politigraph.extract.home_country import dateline_country, has_place, only_country
 from politigraph.extract.linking import Link, PersonFacts, entity_of_known
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import GENDERS, PersonName, person_spans, same_key
@@ -12,8 +14,15 @@ from politigraph.extract.person_context import describe
 from politigraph.extract.records import Article, Entity
 from politigraph.ontology.authority import Authority, Term, slug
 
-_OF_A_STATE = frozenset({"GOV", "MIL", "JUD", "COP"})
-_ABOUT = 0.75
+_OF_A_STATE = frozenset({"GOV", "MIL", "JUD", "COP", "ELI"})
+
+
+class People(NamedTuple):
+    """The people that an article names, what it says of each, and the country it is set in."""
+
+    found: list[tuple[Link, Entity]]
+    facts: dict[str, PersonFacts]
+    home: str
 
 
 def link_people(
@@ -22,7 +31,7 @@ def link_people(
     links: list[Link],
     entities: dict[str, Entity],
     authority: Authority,
-) -> tuple[list[tuple[Link, Entity]], dict[str, PersonFacts]]:
+) -> People:
     """Return each person's name in the article with its entity, and what is said of each.
 
     People among the ``links`` are settled; what stands beside their names is still read.
@@ -56,7 +65,8 @@ def link_people(
         describe(parse, name, owners, bodies)
         for name in person_spans(parse, taken, settled, authority, article.published)
     ]
-    home = _dateline_country(parse, links, authority) or _only_country(links, entities, names)
+    only = only_country(links, entities, [name.country for name in names])
+    home = dateline_country(parse, links, authority) or only
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())
     found: list[tuple[Link, Entity]] = []
     facts: dict[str, PersonFacts] = {}
@@ -68,44 +78,12 @@ def link_people(
             link = Link(name.start, name.end, entity.id, "name", rule, score)
             found.append((link, entity))
         facts[entity.id] = _facts(cluster)
-    return sorted(found, key=lambda f: f[0].start), facts
+    found.sort(key=lambda f: f[0].start)
+    return People(found, facts, only if has_place(only, links, entities) else "")
 
 
 def _is_person(link: Link) -> bool:
     return link.entity.startswith("person/")
-
-
-def _dateline_country(parse: Parse, links: list[Link], authority: Authority) -> str:
-    """Return the country whose capital a report comes from: ISO 3166 alpha-3, or empty.
-
-    "MOSCOW, March 14 - … the deputy foreign minister said": the minister is Russia's.
-    """
-    for link in links:
-        town = link.entity.partition("/")[2]
-        starts = parse.sentences[parse.sentence_of[link.start]][0] == link.start
-        if link.place is not None and starts and town in authority.capitals:
-            after = parse.word[link.end] if link.end < parse.length else ""
-            if parse.word[link.start].isupper() and after in (",", "(", "-", "–", "—", "--"):
-                return authority.capitals[town]
-    return ""
-
-
-def _only_country(links: list[Link], entities: dict[str, Entity], names: list[PersonName]) -> str:
-    """Return the country (ISO 3166 alpha-3) that an article is about, if it is about one.
-
-    Not one that is only there as somebody's: "President Orsolak welcomed the French minister".
-    """
-    counted = Counter(
-        entities[link.entity].iso3
-        for link in links
-        if link.entity.startswith(("country/", "place/")) and entities[link.entity].iso3
-    )
-    if not counted:
-        return ""
-    iso3, most = counted.most_common(1)[0]
-    others = Counter(n.country for n in names if n.country)
-    about = most >= _ABOUT * counted.total() and others.keys() <= {iso3}
-    return iso3 if about and most > others[iso3] else ""
 
 
 def _facts(cluster: list[PersonName]) -> PersonFacts:

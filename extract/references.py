@@ -5,7 +5,7 @@ from functools import cached_property
 
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.nominal_links import NominalLinks, Resolution
-from politigraph.extract.nominals import amount_of, some_of, speaking_nominal
+from politigraph.extract.nominals import amount_of, settled_people, some_of, speaking_nominal
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import (
     PRONOUNS,
@@ -96,6 +96,8 @@ class References:
     def _resolve(self, head: int) -> str:
         parse = self._parse
         if head in self._linking.by_token:
+            if settled := settled_people(parse, head, self._linking):
+                return self._commit(self._nominals.unnamed(settled))
             return self._linking.links[self._linking.by_token[head]].entity
         if head in self._nominals.resolved:
             return self._commit(self._nominals.resolved[head])

@@ -146,5 +146,8 @@ def _is_joined_to_person(parse: Parse, i: int, known: set[str]) -> bool:
 
 def _is_human(parse: Parse, i: int) -> bool:
     """Tell whether a common noun says who somebody is: an office, or a single person."""
+    if parse.tag[i] == "NNP":  # "the Emergency Relief Coordinator"
+        noun = nominal_nouns().get(parse.lower[i])
+        return noun is not None and noun.kind == "office" and parse.lower[i] in titles()
     noun = nominal_nouns().get(parse.lemma[i]) if parse.tag[i] == "NN" else None
     return noun is not None and (noun.kind in ("office", "source") or noun.kind == "group")

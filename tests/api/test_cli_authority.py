@@ -126,7 +126,7 @@ def test_a_store_is_told_which_file_of_actors_was_used(
     with KnowledgeGraph.open(store) as graph:
         extractor = graph.article("on-2018-05-02").extractor
         assert "; authority actors.csv " in extractor
-        [mara] = graph.entities(q="Lindqvist").items
+        [mara] = graph.entities(q="Lindqvist")
         assert (mara.id, mara.label) == ("person/Mara_Lindqvist", "Mara Lindqvist")
 
 

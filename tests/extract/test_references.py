@@ -121,3 +121,30 @@ def test_the_seed_article_has_one_putin(nlp: Language) -> None:
     for identifier in places:
         assert found[identifier].lat is not None
     assert not any("Kiev" in e.id or "Kyiv" in e.label for e in references.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "iso3"),
+    [
+        # A country is implied where the article has one, and a place in it.
+        ("Opposition leaders met in Baku.", "leaders", "AZE"),
+        ("Police closed a bridge in Riga. A Latvian minister complained.", "Police", "LVA"),
+        # A country alone may be the other side; two countries imply neither.
+        ("Opposition leaders accused Azerbaijan.", "leaders", ""),
+        ("Opposition leaders met in Baku and in Riga.", "leaders", ""),
+        # Whose gunmen fight in a country is another question.
+        ("Gunmen closed a bridge in Riga.", "Gunmen", ""),
+        ("The Albanians of Serbia asked for schools.", "Albanians", "SRB"),
+        ("Workers affiliated with the Serbian Miners' Union went home.", "Workers", "SRB"),
+        ("Kaoru Niigata, the United Nations Food Relief Coordinator, left.", "Coordinator", ""),
+        ("Taiwan's Vice Foreign Minister visited Latvia.", "Minister", "TWN"),
+        ("Former prime minister Ana Vrelić spoke in Zagreb.", "Vrelić", "HRV"),
+    ],
+)
+def test_the_country_of_whom_a_phrase_means(
+    text: str, phrase: str, iso3: str, nlp: Language
+) -> None:
+    parse, references = refer(nlp, text)
+    entity = references.entity_of(parse.word.index(phrase))
+    found = {e.id: e for e in references.entities}
+    assert found[entity].iso3 == iso3
