@@ -85,6 +85,14 @@ class Answer:
         else:
             yield {"boolean": bool(self._results)}
 
+    def column(self, name: str) -> Iterator[str]:
+        """Yield the IRIs and texts of one column of a SELECT, where it is bound."""
+        if isinstance(self._results, ox.QuerySolutions):
+            at = self.variables.index(name)
+            for solution in self._results:
+                if isinstance(term := solution[at], ox.NamedNode | ox.Literal):
+                    yield term.value
+
     def serialize(self, format: str, output: IO[bytes] | None = None) -> bytes:  # noqa: A002
         """Write the answer in a format of ``SOLUTION_FORMATS`` or ``GRAPH_FORMATS``.
 

@@ -15,7 +15,7 @@ from politigraph.graph.exploring import Exploring
 from politigraph.graph.export import export
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.mapping import article_quads
-from politigraph.graph.paging import in_order, page
+from politigraph.graph.paging import Orders, page
 from politigraph.graph.patterns import PatternAnswer, Plan
 from politigraph.graph.queries import NamedQuery, ParameterKind, is_query_name, named_query
 from politigraph.graph.querying import Term
@@ -61,6 +61,7 @@ class KnowledgeGraph(Exploring):
     def __init__(self, store: Store) -> None:
         self.store = store
         self._found: dict[tuple[str, str, str], Term] = {}
+        self._orders = Orders()
 
     @classmethod
     def open(cls, path: str | Path, *, writable: bool = False) -> Self:
@@ -175,7 +176,7 @@ class KnowledgeGraph(Exploring):
     ) -> Page[Row]:
         query = named_query(name)
         bindings = self._bindings(query, {k: v for k, v in filters.items() if v})
-        return page(in_order(self.store, query, bindings), window, read)
+        return page(self._orders.of(self.store, query, bindings), window, read)
 
     # -- single items
 

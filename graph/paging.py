@@ -3,8 +3,11 @@
 import base64
 import json
 import re
+import sys
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
@@ -23,10 +26,42 @@ Key = tuple[str, str]
 MOST_ROWS: Final = 1000
 """The longest page."""
 
-_NUMBER: Final = re.compile(r"(\d+)")
+_NUMBER: Final = re.compile(r"\d+")
 _PART: Final = re.compile("/(?:claim|event)/")
 _PUBLISHED: Final = ox.NamedNode(Schema.DATE_PUBLISHED)
 _MANY: Final = 500
+
+
+class Orders:
+    """The sorted items of lists that were asked for, while the store stays what it is.
+
+    Every page of a list needs all of its items in order; to find and to sort them takes
+    seconds where there are many. ``most`` is how many keys are kept, of all lists together;
+    the list used last is kept whatever its length.
+    """
+
+    def __init__(self, most: int = 300_000) -> None:
+        self._most = most
+        self._lock = RLock()
+        self._state = ""
+        self._kept: OrderedDict[object, list[Key]] = OrderedDict()
+
+    def of(self, store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> Sequence[Key]:
+        """Return what `in_order` does."""
+        asked = (query.name, frozenset(bindings.items()))
+        # One list at a time is made: they would only compete for the interpreter.
+        with self._lock:
+            state = store.fingerprint
+            if state != self._state:
+                self._kept.clear()
+                self._state = state
+            if asked not in self._kept:
+                self._kept[asked] = in_order(store, query, bindings)
+            self._kept.move_to_end(asked)
+            found = self._kept[asked]
+            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > self._most:
+                self._kept.popitem(last=False)
+            return found
 
 
 def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> list[Key]:
@@ -38,8 +73,8 @@ def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> l
     if "order" in answer.variables:
         found = {(str(row.get("order", "")), str(row["item"])) for row in answer}
     else:
-        items = {str(row["item"]) for row in answer}
-        article_of = {iri: _PART.split(iri)[0] for iri in items}
+        items = set(answer.column("item"))
+        article_of = {iri: _PART.split(iri, 1)[0] for iri in items}
         dates = _dates(store.oxigraph, set(article_of.values()))
         found = {(dates.get(article, ""), iri) for iri, article in article_of.items()}
     return sorted(found, key=_sort_key)
@@ -84,19 +119,26 @@ def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row
     return Page(rows, _encode(keys[last - 1]) if len(keys) > last else "")
 
 
-def _sort_key(key: Key) -> tuple[str, list[str | tuple[int, str, int]], str]:
-    """Sort numbers in IRIs as numbers, so that offsets come in the order of the text."""
+def _sort_key(key: Key) -> tuple[str, str, str]:
+    """Sort numbers in IRIs as numbers, so that offsets come in the order of the text.
+
+    >>> sorted([("", "urn:c10"), ("", "urn:c9"), ("", "urn:c"), ("", "urn:ca")], key=_sort_key)
+    [('', 'urn:c'), ('', 'urn:c9'), ('', 'urn:c10'), ('', 'urn:ca')]
+    """
     order, iri = key
-    parts = _NUMBER.split(iri)
-    # Even places hold words and odd ones numbers, so like is compared with like.
-    numbers = [_number(part) if i % 2 else part for i, part in enumerate(parts)]
-    return order.casefold(), numbers, order
+    return order.casefold(), _NUMBER.sub(_comparable, iri), order
 
 
-def _number(digits: str) -> tuple[int, str, int]:
+def _comparable(number: re.Match[str]) -> str:
+    # Its length comes first, so that texts compare as numbers do, and before any letter.
     # Not int(): Python refuses numbers of more than 4,300 digits, and an id may hold one.
+    digits = number[0]
     significant = digits.lstrip("0")
-    return len(significant), significant, len(digits)
+    return f"\0{_length(significant)}{significant}{_length(digits)}"
+
+
+def _length(digits: str) -> str:
+    return chr(min(len(digits), sys.maxunicode))
 
 
 def _encode(key: Key) -> str:
