@@ -120,8 +120,10 @@ def _names(classes: Mapping[str, set[str]], whole: Iterable[Judgement]) -> dict[
     return {root: min(members & kept or members, key=rank) for root, members in classes.items()}
 
 
-def rank(entity: str) -> tuple[bool, bool, int, int, str]:
-    """Return what sorts the better name first: one of the authority, then the fuller.
+def rank(entity: str) -> tuple[bool, bool, bool, int, int, str]:
+    """Return what sorts the better name first.
+
+    One of the authority, one without initials, the fuller one, the one with its accents.
 
     >>> sorted(["person/Vael", "person/a1/7", "person/Mara_Vael", "person/Q1"], key=rank)
     ['person/Q1', 'person/Mara_Vael', 'person/Vael', 'person/a1/7']
@@ -130,7 +132,8 @@ def rank(entity: str) -> tuple[bool, bool, int, int, str]:
     return (
         not _KNOWN.fullmatch(entity),
         bool(_OF_ONE_ARTICLE.fullmatch(entity)),
-        -len(name.replace(".", "")),
+        "." in name,
+        -len(name),
         -sum(not c.isascii() for c in name),
         entity,
     )

@@ -4,6 +4,7 @@ A judgement is a record here, and a node with plain properties in the identity g
 A user's are kept until they are taken back; those of rules are drawn anew.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ KINDS: Final = get_args(JudgementKind)
 USER: Final = "user"
 """The method of judgements that a user made."""
 
+_CARRIED: Final = ("kind", "entity", "into", "articles", "reason", "name", "description")
 _GRAPH: Final = ox.NamedNode(IDENTITY_GRAPH)
 _PLACES: Final = frozenset({"country", "place"})
 
@@ -142,3 +144,46 @@ def _judgement(facts: dict[str, list[str]]) -> Judgement:
         name=one(Property.JUDGED_NAME),
         description=one(Property.JUDGED_DESCRIPTION),
     )
+
+
+def judgement_line(judgement: Judgement) -> str:
+    """Return a user's judgement as a line of JSON, to be carried to another store.
+
+    >>> judgement_line(Judgement("distinct", "person/A", "person/B"))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    '{"kind": "distinct", "entity": "person/A", "into": "person/B", "articles": [],
+      "reason": "", "name": "", "description": ""}'
+    """
+    return json.dumps({name: getattr(judgement, name) for name in _CARRIED}, ensure_ascii=False)
+
+
+def parse_judgement(line: str, where: str) -> Judgement:
+    """Return the judgement of a line that ``judgement_line`` wrote.
+
+    Raises ``InvalidJudgement``, which says ``where`` the line stands.
+    """
+    try:
+        fields = json.loads(line)
+        judgement = Judgement(**{**fields, "articles": tuple(sorted(fields.get("articles", ())))})
+        unfit = set(fields) - set(_CARRIED) or {judgement.kind} - set(KINDS)
+        _check(judgement)
+    except (ValueError, TypeError, AttributeError, InvalidJudgement) as error:
+        raise _unreadable(where, str(error)) from None
+    if unfit:
+        raise _unreadable(where, f"{min(unfit)} is none of its words")
+    return judgement
+
+
+def _check(judgement: Judgement) -> None:
+    """Raise what is wrong with the values that JSON gave."""
+    for value in (getattr(judgement, name) for name in _CARRIED if name != "articles"):
+        value.encode()
+    for entity in (judgement.entity, judgement.into):
+        if "/" not in entity:
+            raise InvalidJudgement(f"{entity!r} is no id of an entity")
+    list(ox.parse(judgement.description.encode(), format=ox.RdfFormat.N_TRIPLES))
+
+
+def _unreadable(where: str, reason: str) -> InvalidJudgement:
+    hint = "import what politigraph judgements --export wrote"
+    return InvalidJudgement(f"{where}: no judgement: {reason}", hint=hint)

@@ -99,7 +99,7 @@ def original(graph: ox.NamedNode, quads: Set[ox.Quad]) -> Found:
         for quad in quads
         if quad.predicate == _PATCH and isinstance(quad.object, ox.Literal)
     ]
-    gone, come = _read(patches[0]) if patches else (frozenset[ox.Quad](), frozenset[ox.Quad]())
+    gone, come = read_patch(patches[0]) if patches else (frozenset[ox.Quad](), frozenset[ox.Quad]())
     own = {quad for quad in gone if quad.graph_name == graph}
     found = frozenset(q for q in quads if q.predicate not in _OURS) - come | own
     return Found(graph, found, frozenset(gone - own))
@@ -122,8 +122,18 @@ def with_shared(found: Found, moves: Moves, store: ox.Store) -> Found:
 
 
 def describing(store: ox.Store, entity: str) -> str:
-    """Return what follows from an entity's id, as the store has it: N-Triples, sorted."""
-    quads = store.quads_for_pattern(ox.NamedNode(entity_iri(entity)), None, None, _ENTITIES)
+    """Return what follows from an entity's id, as articles told the store: N-Triples, sorted.
+
+    Of an entity that judgements moved away everywhere, the patches of the articles tell it.
+    """
+    node = ox.NamedNode(entity_iri(entity))
+    quads = list(store.quads_for_pattern(node, None, None, _ENTITIES))
+    for renamed in store.quads_for_pattern(None, _RENAMED, ox.Literal(entity), None):
+        if quads:
+            break
+        patched = store.quads_for_pattern(renamed.subject, _PATCH, None, renamed.graph_name)
+        gone = (q for p in patched for q in read_patch(str(getattr(p.object, "value", "")))[0])
+        quads = [q for q in gone if q.subject == node and q.graph_name == _ENTITIES]
     triples = [quad.triple for quad in quads if quad.predicate not in DERIVED]
     text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     return "".join(sorted(text.splitlines(keepends=True)))
@@ -158,7 +168,7 @@ def _lines(verb: str, quads: Iterable[ox.Quad]) -> Iterator[str]:
     yield from sorted(f"{verb} {line}" for line in lines)
 
 
-def _read(patch: str) -> tuple[frozenset[ox.Quad], frozenset[ox.Quad]]:
+def read_patch(patch: str) -> tuple[frozenset[ox.Quad], frozenset[ox.Quad]]:
     """Return what a patch took out and put in."""
     # N-Quads escapes line ends inside literals, but not all that splitlines() breaks at.
     lines = patch.split("\n")

@@ -14,6 +14,7 @@ from politigraph.graph.errors import InvalidFilter, UnknownItem
 from politigraph.graph.exploring import Exploring
 from politigraph.graph.export import export
 from politigraph.graph.iris import graph_iri
+from politigraph.graph.judging import Judging
 from politigraph.graph.mapping import article_quads
 from politigraph.graph.paging import Orders, page
 from politigraph.graph.patterns import PatternAnswer, Plan
@@ -50,7 +51,7 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 """The filters with few values: any other value is a slip and would find nothing."""
 
 
-class KnowledgeGraph(Exploring):
+class KnowledgeGraph(Exploring, Judging):
     """Articles, claims, events and entities, and the SPARQL queries over them.
 
     >>> with KnowledgeGraph.memory() as kg:
@@ -105,10 +106,12 @@ class KnowledgeGraph(Exploring):
         """Remove an article and what only it told. Raise ``UnknownItem``.
 
         Its links go with it. If there were links, they are inferred anew: what was a copy
-        of it may now be the original.
+        of it may now be the original. So are rules' judgements of who is who.
         """
         linked = self.has_links
         self.store.delete(graph_iri(article_id))
+        if any(not judgement.by_user for judgement in self.judgements()):
+            self.judge()
         if linked:
             self.infer()
 

@@ -1,6 +1,7 @@
 """From what people write to nodes: names, ids and IRIs of entities, outlets, claims, events."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -81,18 +82,41 @@ def entity(store: Store, text: str) -> str:
     that name, one that has nine in ten of the name's mentions is meant; among places, the
     one whose label is the name (``Kyiv``, not ``Kyiv region``); else
     ``AmbiguousName`` gives the choices. Raise ``UnknownItem`` when nobody is so called.
+    Who was judged to be another is found as this other, by id and by name.
     """
     if is_iri(text) or text.partition("/")[0] in _ENTITY_KINDS:
         iri = text if is_iri(text) else iris.entity_iri(text)
         if _known(store, iri):
             return iri
-        raise _unknown("entity", text)
+        return _judged_as(store, text, [short_id(iri)])
     for query in ("named", "named_in_any_case"):
         rows = store.query(named_query(query).text, {"name": ox.Literal(text)})
         counts = {str(row["item"]): int(str(row["mentions"])) for row in rows}
         if counts:
             return _meant(store, text, counts)
-    raise _unknown("entity", text)
+    called = [j.entity for j in store.identity.judgements if j.name == text]
+    return _judged_as(store, text, called)
+
+
+def label(store: Store, entity_id: str) -> str:
+    """Return what an entity is called, wherever judgements of identity moved it.
+
+    >>> label(Store.memory(), "person/Mara_Lindqvist")
+    'Mara Lindqvist'
+    """
+    known = Facts(store.oxigraph, iris.entity_iri(entity_id)).one(Schema.NAME)
+    told = (j.name for j in store.identity.judgements if j.entity == entity_id)
+    return known or next(told, "") or entity_id.partition("/")[2].replace("_", " ")
+
+
+def _judged_as(store: Store, text: str, entities: Sequence[str]) -> str:
+    """Return the one node that entities have been given, if it is in the graph."""
+    identity = store.identity
+    nodes = {node for entity in entities for node in identity.nodes(entity)}
+    found = sorted(iri for iri in map(iris.entity_iri, nodes) if _known(store, iri))
+    if not found:
+        raise _unknown("entity", text)
+    return _meant(store, text, dict.fromkeys(found, 1))
 
 
 def _meant(store: Store, name: str, counts: dict[str, int]) -> str:

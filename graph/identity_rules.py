@@ -1,0 +1,257 @@
+"""Rules that hold two names for one person, or one name for two: from names and company.
+
+They err to one side. To merge two people is the worst that a graph can do to its reader,
+so a rule needs the name and something besides the name, and a rival stops it. Names are
+compared without accents and whatever the romanisation (``fold_person``).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from itertools import combinations
+from typing import Final
+
+from politigraph.graph.identity import Identity, rank
+from politigraph.graph.identity_evidence import Sighting
+from politigraph.graph.identity_judgements import Judgement
+from politigraph.ontology.names import fold_name, fold_person
+
+WINDOW: Final = timedelta(days=90)
+"""How far apart two articles may be whose company tells that they mean one person."""
+
+_MANY: Final = 2
+"""So many in common tell who is meant even where country and office are not said."""
+
+
+@dataclass
+class Figure:
+    """Everything that is seen of one node so far: a name and its sightings."""
+
+    node: str
+    label: str
+    seen: list[Sighting] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name, folded; an initial is one letter.
+
+        >>> Figure("person/M._Vael", "M. Vael").words
+        ('m', 'vael')
+        """
+        fold = fold_person if self.node.startswith("person/") else fold_name
+        spaced = self.label.replace(".", ". ")
+        return tuple(word for part in spaced.split() for word in fold(part).split())
+
+    @property
+    def countries(self) -> set[str]:
+        """Where its articles put it."""
+        return {sighting.country for sighting in self.seen} - {""}
+
+    @property
+    def sectors(self) -> set[str]:
+        """Its sectors in its articles."""
+        return {sighting.sector for sighting in self.seen} - {""}
+
+    @property
+    def company(self) -> set[str]:
+        """Whom and what its articles name beside it."""
+        return set[str]().union(*(sighting.company for sighting in self.seen))
+
+    def near(self, sighting: Sighting) -> set[str]:
+        """Return the company of its sightings within the window around another."""
+        day = sighting.day
+        close = (s for s in self.seen if day and s.day and abs(s.day - day) <= WINDOW)
+        return set[str]().union(*(s.company for s in close))
+
+
+def figures(
+    seen: Iterable[Sighting], identity: Identity, labels: Mapping[str, str]
+) -> dict[str, Figure]:
+    """Return who is seen, by node; people and bodies that belong to one article are left out."""
+    found: dict[str, Figure] = {}
+    for sighting in seen:
+        node = identity.node(sighting.entity, sighting.article)
+        if sighting.entity in labels:
+            label = labels.get(node) or node.partition("/")[2].partition("~")[0].replace("_", " ")
+            found.setdefault(node, Figure(node, label)).seen.append(sighting)
+    return found
+
+
+# -- whole entities
+
+
+def same_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) -> list[Judgement]:
+    """Merge those whose whole names are spelt alike, but for accents and romanisation."""
+    by_name: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in found.values():
+        if len(figure.words) > 1 and len(figure.words[0]) > 1:
+            kind = figure.node.partition("/")[0]
+            by_name.setdefault((kind, *figure.words), []).append(figure)
+    return [j for group in by_name.values() for j in _merged(group, apart, "same-name")]
+
+
+def middle_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) -> list[Judgement]:
+    """Merge «Mara Lindqvist» with «Mara K. Lindqvist», unless there is a «Mara B. Lindqvist»."""
+    by_ends: dict[tuple[str, str], list[Figure]] = {}
+    for figure in found.values():
+        first, last = figure.words[:1], figure.words[-1:]
+        if figure.node.startswith("person/") and len(figure.words) > 1 and len(first[0]) > 1:
+            by_ends.setdefault((first[0], last[0]), []).append(figure)
+    judgements: list[Judgement] = []
+    for group in by_ends.values():
+        middles = {figure.words[1:-1] for figure in group} - {()}
+        if _one_name(middles) and any(not figure.words[1:-1] for figure in group):
+            related = [f for f in group if all(f is g or _related(f, g) for g in group)]
+            judgements += _merged(related, apart, "middle-name")
+    return judgements
+
+
+def _one_name(middles: set[tuple[str, ...]]) -> bool:
+    """Tell whether middle names may all be one: «K.» and «Karin», not «K.» and «B.»."""
+    return bool(middles) and all(
+        one[0].startswith(other[0]) or other[0].startswith(one[0])
+        for one, other in combinations(middles, 2)
+    )
+
+
+def _merged(
+    group: Sequence[Figure], apart: frozenset[frozenset[str]], method: str
+) -> Iterator[Judgement]:
+    ordered = sorted(group, key=lambda f: rank(f.node))
+    for other in ordered[1:]:
+        best = ordered[0]
+        if not _conflict(best, other) and frozenset((best.node, other.node)) not in apart:
+            shared = sorted(best.countries & other.countries) + sorted(best.sectors & other.sectors)
+            score = 0.95 if shared else 0.85
+            reason = f"«{other.label}» and «{best.label}»"
+            reason += f", both {', '.join(shared)}" if shared else ""
+            yield Judgement("merge", other.node, best.node, (), method, score, reason, other.label)
+
+
+def _conflict(one: Figure, other: Figure) -> bool:
+    return bool(one.countries and other.countries and not one.countries & other.countries)
+
+
+def _related(one: Figure, other: Figure) -> bool:
+    """Tell whether something besides the name speaks for two being one."""
+    office = one.countries & other.countries and one.sectors & other.sectors
+    return bool(office or one.company & other.company) and not _conflict(one, other)
+
+
+# -- one name in some articles
+
+
+def homonyms(found: Iterable[Figure]) -> list[Judgement]:
+    """Split a name of two people: of other countries, in other sectors, in other company.
+
+    Who has most articles keeps the node, and with it the articles that say neither.
+    """
+    judgements: list[Judgement] = []
+    for figure in found:
+        known = figure.node.startswith("person/Q") or len(figure.words) < 2
+        if not known and len(figure.countries) > 1 and len(figure.sectors) > 1:
+            judgements += _split(figure)
+    return judgements
+
+
+def _split(figure: Figure) -> Iterator[Judgement]:
+    people = _people(figure)
+    for number, person in enumerate(people):
+        if number:
+            country = min(s.country for s in person)
+            into = f"{figure.node.partition('~')[0]}~{country}"
+            articles = tuple(sorted(s.article for s in person))
+            who = [
+                f"{min(s.country for s in p)} {min(s.sector for s in p)}"
+                for p in (people[0], person)
+            ]
+            reason = f"two of one name: {who[0]}, and {who[1]}, with nobody in common"
+            for entity in sorted({s.entity for s in person}):
+                yield Judgement(
+                    "split", entity, into, articles, "homonyms", 0.8, reason, figure.label
+                )
+
+
+def _people(figure: Figure) -> list[list[Sighting]]:
+    """Return the sightings that tell country and sector, one list a person, the most seen first."""
+    people: list[list[Sighting]] = []
+    for sighting in figure.seen:
+        if sighting.country and sighting.sector:
+            same = [p for p in people if any(_may_be_one(sighting, other) for other in p)]
+            people = [p for p in people if p not in same]
+            people.append([s for p in same for s in p] + [sighting])
+    return sorted(people, key=lambda p: (-len(p), min(s.country for s in p)))
+
+
+def _may_be_one(one: Sighting, other: Sighting) -> bool:
+    company = {c for c in one.company & other.company if c.startswith("person/")}
+    return one.country == other.country or one.sector == other.sector or bool(company)
+
+
+def short_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) -> list[Judgement]:
+    """Tell whom an article means that has a surname or «M. Lindqvist» alone.
+
+    One person whose name fits, in the same company within the window, of the same country or
+    sector; nobody else whose name fits, unless of another country.
+    """
+    by_surname: dict[str, list[Figure]] = {}
+    for figure in found.values():
+        if figure.node.startswith("person/") and not _is_short(figure):
+            by_surname.setdefault(figure.words[-1], []).append(figure)
+    meant: dict[tuple[str, str], list[tuple[float, Sighting, str]]] = {}
+    for figure in found.values():
+        if figure.node.startswith("person/") and _is_short(figure):
+            fitting = [f for f in by_surname.get(figure.words[-1], ()) if _fits(figure, f)]
+            for sighting in figure.seen:
+                for person, score, why in _meant(sighting, fitting, apart):
+                    key = (sighting.entity, person.node)
+                    meant.setdefault(key, []).append((score, sighting, why))
+    return [_said_of(found, key, cases) for key, cases in meant.items()]
+
+
+def _said_of(
+    found: Mapping[str, Figure],
+    key: tuple[str, str],
+    cases: Sequence[tuple[float, Sighting, str]],
+) -> Judgement:
+    entity, node = key
+    method = "initial" if "." in entity else "surname"
+    articles = tuple(sorted({sighting.article for _, sighting, _ in cases}))
+    reason = f"{found[node].label}: {'; '.join(sorted({why for *_, why in cases}))}"
+    score = min(score for score, *_ in cases)
+    name = entity.partition("/")[2].replace("_", " ")
+    return Judgement("merge", entity, node, articles, method, score, reason, name)
+
+
+def _is_short(figure: Figure) -> bool:
+    return len(figure.words) < 2 or all(len(word) == 1 for word in figure.words[:-1])
+
+
+def _fits(short: Figure, full: Figure) -> bool:
+    initials = short.words[:-1]
+    return all(
+        word.startswith(initial) for initial, word in zip(initials, full.words, strict=False)
+    )
+
+
+def _meant(
+    sighting: Sighting, fitting: Sequence[Figure], apart: frozenset[frozenset[str]]
+) -> Iterator[tuple[Figure, float, str]]:
+    possible = [f for f in fitting if not _elsewhere(sighting, f)]
+    if len(possible) != 1:
+        return
+    [person] = possible
+    here = any(s.article == sighting.article for s in person.seen)
+    if here or frozenset((sighting.entity, person.node)) in apart:
+        return  # The article itself tells the two apart, or a user does.
+    company = sorted(sighting.company & person.near(sighting) - {person.node})
+    office = sorted({sighting.country, sighting.sector} & (person.countries | person.sectors))
+    if company and (office or len(company) >= _MANY):
+        score = min(0.75 + 0.05 * len(office) + 0.05 * len(company), 0.95)
+        yield person, score, ", ".join((*office, *(f"with {c}" for c in company[:_MANY])))
+
+
+def _elsewhere(sighting: Sighting, figure: Figure) -> bool:
+    countries = figure.countries
+    return bool(sighting.country and countries and sighting.country not in countries)
