@@ -117,7 +117,9 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
         return None
     children = parse.children[i]
     deps = {parse.dep[c] for c in children}
-    passive = bool(deps & {"auxpass", "nsubjpass", "agent"}) or _is_reduced_passive(parse, i, deps)
+    passive = bool(deps & {"auxpass", "nsubjpass"}) or _is_reduced_passive(parse, i, deps)
+    # "The mayor shortened by an hour the curfew": a subject and no auxiliary is no passive.
+    passive = passive or ("agent" in deps and not ("nsubj" in deps and "aux" not in deps))
     complement = next((c for c in children if parse.dep[c] in _CLAUSE), None)
     if complement is None:
         for c in children:

@@ -69,7 +69,8 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
     outer = candidate.governor
     if parse.dep[at] == "pcomp" and outer and lexicon.is_in(parse.lemma[outer], "alleging"):
         return "hypothetical"  # "accused Oslo of attacking": alleged, not told as a fact
-    if found.reading.rule in _AHEAD and marks <= {"would", "be"}:
+    told = outer is not None and lexicon.is_in(parse.lemma[outer], "say")
+    if (found.reading.rule in _AHEAD or told) and marks and marks <= {"would", "be"}:
         return "future"  # "said that it would leave"
     if _is_conditional(parse, lexicon, at) or marks & _MAY or _is_only_meant(parse, lexicon, at):
         return "hypothetical"
@@ -104,6 +105,8 @@ def _realis_of_infinitive(parse: Parse, lexicon: EventLexicon, verb: int) -> Rea
     above = parse.head[verb]
     if parse.dep[verb] == "xcomp" and lexicon.is_in(parse.lemma[above], "aspect"):
         return "actual"
+    if parse.lemma[above] == "go" and any(parse.lower[x] == "on" for x in parse.children[above]):
+        return "actual"  # "went on to blame Oslo"
     if parse.lemma[above] in {"be", "due", "set", "go", "plan", "schedule", "expect"}:
         return "future"
     return "hypothetical"
@@ -170,7 +173,8 @@ def _is_long_past(parse: Parse, child: int) -> bool:
     if parse.lower[child] in _THROUGHOUT:
         return any(parse.lemma[x] in _AGES and parse.tag[x] == "NNS" for x in when)
     return parse.lower[child] == "in" and any(
-        parse.lower[x] == "past" or parse.word[x][4:] == "s" for x in when
+        parse.lower[x] == "past" or (parse.word[x][:4].isdecimal() and parse.word[x][4:] == "s")
+        for x in when
     )
 
 

@@ -26,6 +26,8 @@ _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
 _GENERIC = frozenset({"many", "most", "some", "few", "any", "every", "all"})
+# Done by accident as often as not.
+_HARMS = frozenset({"kill", "injure", "hurt", "harm"})
 _GIVES = frozenset({"send", "give", "provide", "deliver", "supply", "distribute", "ship"})
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
 _ASKS_SOMEBODY = frozenset(
@@ -64,6 +66,8 @@ class Composer:
             return DECOY if self._is_sport(candidate.head) else self._noun(candidate)
         if self._is_of_many(candidate) or self._is_sport(candidate.head):
             return DECOY
+        if candidate.passive and candidate.lemma in _HARMS and self._is_accident(candidate):
+            return DECOY
         reading = self._governing(candidate) or self._plain(candidate)
         return self._in_mood(candidate, reading)
 
@@ -75,6 +79,14 @@ class Composer:
             words = self._lexicon.members["sport"]
             self._sport[number] = not words.isdisjoint(self._parse.lower[first:last])
         return self._sport[number]
+
+    def _is_accident(self, c: Candidate) -> bool:
+        # "was killed while driving": no attack without somebody or something that attacks.
+        if any(relation == "by" for relation, _ in c.objects):
+            return False
+        words, number = self._lexicon.members["violence"], self._parse.sentence_of[c.head]
+        first = self._parse.sentences[max(0, number - 1)][0]
+        return words.isdisjoint(self._parse.lemma[first : self._parse.sentences[number][1]])
 
     def _is_of_many(self, c: Candidate) -> bool:
         """Tell what a share of people think or do from an act.
@@ -322,7 +334,7 @@ class Composer:
         if c.auxiliaries & _WILL or self._is_reported_future(c):
             if kind in COOPERATIVE | YIELDING:
                 return Reading("AGREE", "", "will+cooperation")
-            if kind in CONFLICT:
+            if kind in CONFLICT and kind != "REJECT":
                 return Reading("THREATEN", "", "will+conflict")
         return reading
 
@@ -341,7 +353,7 @@ def _plan(inner: str) -> Reading:
         return Reading("AGREE", "", "plan+cooperation")
     if inner in YIELDING:
         return Reading("CONCEDE", "", "plan+yield")
-    if inner in CONFLICT:
+    if inner in CONFLICT and inner != "REJECT":
         return Reading("THREATEN", "", "plan+conflict")
     if inner:
         return Reading(inner, "", "plan+X")

@@ -4,6 +4,8 @@ from politigraph.extract.event_candidates import Candidate, noun_key, objects_of
 from politigraph.extract.event_lexicon import EventLexicon, Sense
 from politigraph.extract.parse import Parse
 
+_NOTHING = Sense("")
+
 
 class Senses:
     """Looks up the words of one text."""
@@ -30,6 +32,8 @@ class Senses:
     def noun(self, i: int) -> Sense:
         """Return what a noun names beside its modifiers and prepositions."""
         parse, key = self._parse, noun_key(self._parse, self._lexicon, i)
+        if parse.ner[i] == "DATE":
+            return _NOTHING  # "the first week of March"
         collocations = self._lexicon.collocations.get(key) or self._lexicon.collocations.get(
             parse.lemma[i], ()
         )
@@ -68,6 +72,8 @@ class Senses:
         parse = self._parse
         beside: dict[str, set[str]] = {}
         for relation, token in c.objects:
+            if relation == "obj" and self.is_listed(token) and not self.noun(token).type:
+                continue  # "held a press conference"
             words = beside.setdefault(relation, set())
             words.update((parse.lemma[token], parse.lower[token]))
             words.add(parse.lemma[self.whole(token)])

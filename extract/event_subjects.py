@@ -1,6 +1,7 @@
 """Who acts in a clause: its subject, its own or that of the clause around it."""
 
 from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import acting_words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 """The dependency labels of subjects."""
@@ -26,9 +27,13 @@ def subject_of(parse: Parse, verb: int) -> int | None:
                 return child
         above = parse.head[at]
         if above == at:
-            return None
+            return _lost(parse, at)
         if parse.dep[at] in {"acl", "relcl"}:
-            return above if parse.tag[at] != "VB" else _owner(parse, above)
+            # "issued a statement demanding X": who issued it demands, not the paper.
+            owned = parse.tag[at] == "VB" or (
+                parse.tag[at] == "VBG" and parse.lemma[above] in acting_words("document")
+            )
+            return _owner(parse, above) if owned else above
         # "accused Oslo of breaking it", "kept Oslo from leaving": the object acts.
         if parse.dep[at] == "pcomp" and parse.lower[above] in {"of", "from"}:
             objects = [x for x in parse.children[parse.head[above]] if parse.dep[x] == "dobj"]
@@ -49,6 +54,25 @@ def _owner(parse: Parse, noun: int) -> int | None:
             return child
     verb = clause_of(parse, noun)
     return subject_of(parse, verb) if verb is not None else None
+
+
+def _lost(parse: Parse, verb: int) -> int | None:
+    """Return the noun phrase that ends where a finite verb begins and hangs elsewhere.
+
+    "With the signing of a memorandum, the mayor and the guild have agreed": after a long
+    adjunct the parser joins the subject to a noun before the comma.
+    """
+    first = min([c for c in parse.children[verb] if parse.dep[c] == "aux"], default=verb)
+    at = first - 1
+    if parse.tag[verb] not in {"VBD", "VBN", "VBZ", "VBP"} or at < 0 or at == verb:
+        return None
+    start = parse.sentences[parse.sentence_of[verb]][0]
+    comma = next((i for i in range(at, start - 1, -1) if parse.word[i] == ","), -1)
+    if comma < 0 or parse.pos[at] not in {"NOUN", "PROPN"}:
+        return None
+    while parse.dep[at] in {"conj", "pobj", "prep"} and parse.head[at] > comma:
+        at = parse.head[at]
+    return at if parse.dep[at] == "conj" and parse.head[at] < comma else None
 
 
 def clause_of(parse: Parse, token: int) -> int | None:

@@ -10,6 +10,8 @@ _VERBAL_ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "
 _SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 NOUN_RULES = frozenset({"noun", "noun of parties"})
 """Rules of nouns that name an event by themselves."""
+_UNADDRESSED = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+_INCLINED = frozenset({"ready", "willing", "prepared", "committed"})
 _OPEN_RULES = frozenset({"weak verb", "weights"})
 
 
@@ -42,7 +44,8 @@ def _is_told(found: Found, cast: Participants) -> bool:
     if rule == "weak verb":
         return False
     if cast.agents:
-        return kind in _ONE_SIDED or len(cast.agents) > 1
+        # "called for calm", "condemned the raid": words need a speaker, no addressee.
+        return kind in _ONE_SIDED or kind in _UNADDRESSED or len(cast.agents) > 1
     return bool(cast.targets) and found.candidate.passive and kind in _SUFFERED
 
 
@@ -55,8 +58,9 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if not agents and not targets:
         return 0.55
     both = bool(agents and targets) or len(agents) > 1
-    if found.reading.rule == "commit+X" and found.candidate.kind == "noun" and not both:
-        return 0.3  # "his promises to narrow the deficit"
+    unspoken = found.candidate.kind == "noun" or found.candidate.lemma in _INCLINED
+    if found.reading.rule == "commit+X" and unspoken and not both:
+        return 0.3  # "his promises to narrow the deficit", "is willing to change"
     if found.reading.rule in _OPEN_RULES and not both:
         # "is supported by four pillars": nobody we know does it.
         passive = 0.1 if found.candidate.passive and not agents else 0.0
