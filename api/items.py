@@ -135,6 +135,31 @@ class EventItem(_Item):
     confidence: float = Field(examples=[0.8])
 
 
+class EventGroupItem(_Item):
+    """One event as several articles report it, as inferred."""
+
+    iri: str
+    first: str = Field(description="The first day that the reports leave, or empty.")
+    last: str = Field(description="The last day, or empty.")
+    articles: int = Field(description="Articles that report it, copies too.", examples=[3])
+    independent: int = Field(
+        description="Independent ones: a copy counts as its original, an outlet once.",
+        examples=[2],
+    )
+    narrated: int = Field(description="Articles that tell it in their own voice.")
+    method: str
+    confidence: float = Field(examples=[0.6])
+    reports: tuple[EventItem, ...] = Field(description="All of them, this event too.")
+
+
+class ReportedEventItem(EventItem):
+    """One event as one article tells it, and who else reports it."""
+
+    group: EventGroupItem | None = Field(
+        description="The same event in other articles, as inferred; null: in none."
+    )
+
+
 class EntityItem(_Item):
     """Somebody, some body or some place, with what all articles together say of it."""
 

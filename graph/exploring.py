@@ -7,14 +7,16 @@ method that needs it.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
-from politigraph.graph.rows import ClaimFilters, ClaimRow, Page
+from politigraph.graph.rows import ClaimFilters, ClaimRow, EventRow, GroupFilters, Page
 from politigraph.graph.store import Store
 
 if TYPE_CHECKING:
     from politigraph.graph.analysis import Analysis, Selection
+    from politigraph.graph.answer import Answer
     from politigraph.graph.charts import Chart
+    from politigraph.graph.event_reports import GroupRow
     from politigraph.graph.inference import Inferred, LinkRow
     from politigraph.graph.network import Kind, Network
     from politigraph.graph.picture import Picture
@@ -61,6 +63,24 @@ class Exploring(ABC):
 
         rows = linked_claims(self.store, relation, speaker=speaker, publisher=publisher)
         return Page(tuple(rows))
+
+    # -- one event in several articles
+
+    def event_groups(self, **filters: "Unpack[GroupFilters]") -> "Page[GroupRow]":
+        """Return the events that several articles report, as inferred, the most reported first.
+
+        Raises ``UnknownItem``, ``AmbiguousName`` and ``InvalidFilter``.
+        """
+        from politigraph.graph.event_reports import group_rows
+
+        chosen = cast("dict[str, str]", {k: v for k, v in filters.items() if v})
+        return Page(tuple(group_rows(self.store, self.query("event_groups", **chosen))))
+
+    def other_reports(self, event: str) -> "Page[EventRow]":
+        """Return the same event as other articles report it, copies too. Raise ``UnknownItem``."""
+        groups = self.event_groups(event=event)
+        known = self.event(event).iri
+        return Page(tuple(r for group in groups for r in group.reports if r.iri != known))
 
     # -- networks and pictures
 
@@ -110,6 +130,14 @@ class Exploring(ABC):
             cursor = page.cursor
             if not cursor:
                 return
+
+    @abstractmethod
+    def query(self, sparql_or_name: str, /, **bindings: str) -> "Answer":
+        """Run a query; see ``KnowledgeGraph``."""
+
+    @abstractmethod
+    def event(self, key: str) -> "EventRow":
+        """Return an event; see ``KnowledgeGraph``."""
 
     @abstractmethod
     def claims(

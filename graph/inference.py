@@ -1,4 +1,4 @@
-"""What no article states: copies, agreement and contradiction, in a graph of their own.
+"""What no article states: copies, agreement, contradiction, and events told by several.
 
 ``infer`` empties the inferred graph and fills it anew from the articles, so that the
 same articles give the same links in whatever order they came and went. Each link is a
@@ -15,6 +15,8 @@ import pyoxigraph as ox
 
 from politigraph.graph import lookup
 from politigraph.graph.clauses import clauses
+from politigraph.graph.event_groups import event_groups
+from politigraph.graph.event_reports import group_triples, readable_reports
 from politigraph.graph.inference_rules import Link, Statement, Told, candidates, links
 from politigraph.graph.iris import INFERRED_GRAPH
 from politigraph.graph.near_duplicates import Copy, Dated, near_duplicates
@@ -36,6 +38,8 @@ class Inferred:
     duplicates: int
     contradictions: int
     agreements: int
+    groups: int = 0
+    """Events that several articles report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def infer(store: Store) -> Inferred:
     """Draw the links of a store anew, in one transaction. Raise ``StoreReadOnly``.
 
     >>> infer(Store.memory())
-    Inferred(duplicates=0, contradictions=0, agreements=0)
+    Inferred(duplicates=0, contradictions=0, agreements=0, groups=0)
     """
     reader = Reader(store.oxigraph)
     copies = near_duplicates(_texts(store, reader))
@@ -66,9 +70,12 @@ def infer(store: Store) -> Inferred:
         for one, other in candidates(_statements(store, reader, copies))
         for link in links(one, other)
     ]
-    store.replace(INFERRED_GRAPH, _quads(copies, found))
+    groups = event_groups(readable_reports(store, reader))
+    grouped = (ox.Quad(*triple, node(INFERRED_GRAPH)) for triple in group_triples(groups))
+    store.replace(INFERRED_GRAPH, (*_quads(copies, found), *grouped))
     drawn = [link.relation for link in found]
-    return Inferred(len(copies), drawn.count("contradicts"), drawn.count("agreesWith"))
+    contradictions, agreements = drawn.count("contradicts"), drawn.count("agreesWith")
+    return Inferred(len(copies), contradictions, agreements, len(groups))
 
 
 def drop(store: Store) -> None:

@@ -256,6 +256,23 @@ class EventFilters(TypedDict, total=False):
     until: str
 
 
+class GroupFilters(TypedDict, total=False):
+    """What events of several articles can be chosen by; everything given must hold.
+
+    ``event`` is one of the reports; ``actor`` an agent or target and ``place`` a place of any;
+    ``publisher`` the outlet of one; ``since`` and ``until`` dates of the event, or of its first
+    article where no day is told.
+    """
+
+    event: str
+    type: str
+    actor: str
+    place: str
+    publisher: str
+    since: str
+    until: str
+
+
 class EntityFilters(TypedDict, total=False):
     """What entities can be chosen by: ``q`` is part of a label or alias."""
 

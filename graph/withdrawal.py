@@ -32,7 +32,10 @@ DERIVED_FROM: Final = {
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
 _ENTITIES: Final = ox.NamedNode(ENTITIES_GRAPH)
 _KEEP_NOTHING: Final = frozenset({_ENTITIES, ox.NamedNode(IDENTITY_GRAPH)})
-_LINKED: Final = frozenset({ox.NamedNode(Rdf.SUBJECT), ox.NamedNode(Rdf.OBJECT)})
+_LINKED: Final = frozenset({ox.NamedNode(Rdf.SUBJECT), ox.NamedNode(Rdf.OBJECT)}) | {
+    # A group with a report less would be another group.
+    ox.NamedNode(Property.REPORT)
+}
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

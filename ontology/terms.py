@@ -61,6 +61,7 @@ class Class(StrEnum):
     SPEECH_ACT = f"{NS}SpeechAct"
     EXTRACTION = f"{NS}Extraction"
     INFERENCE = f"{NS}Inference"
+    EVENT_GROUP = f"{NS}EventGroup"
     JUDGEMENT = f"{NS}Judgement"
 
 
@@ -117,6 +118,7 @@ class Property(StrEnum):
     CONTRADICTS = f"{NS}contradicts"
     AGREES_WITH = f"{NS}agreesWith"
     METHOD = f"{NS}method"
+    REPORT = f"{NS}report"
     # Of a judgement of identity, and of an article that it changes.
     JUDGEMENT_KIND = f"{NS}judgementKind"
     JUDGED = f"{NS}judged"

@@ -34,6 +34,10 @@ NORWAY = URIRef(iris.entity_iri("country/NOR"))
 PLACE = URIRef(iris.entity_iri("place/Vesterholm"))
 PUBLISHER = URIRef(iris.publisher_iri("Baltic Herald"))
 SPAN = URIRef(iris.mention_iri(ID, at("Mara Lindqvist")))
+GROUP = URIRef("https://w3id.org/politigraph/id/event-group/1")
+OTHER_ARTICLE = URIRef(iris.article_iri("a2"))
+OTHER_EXTRACTION = URIRef(iris.extraction_iri("a2"))
+ELSEWHERE = URIRef(iris.event_iri("a2", "v4"))
 INFERENCE = URIRef("https://w3id.org/politigraph/id/inference/1")
 
 Break = Callable[[Graph], object]
@@ -100,6 +104,36 @@ def unlink(predicate: URIRef) -> Break:
     return change
 
 
+def group(graph: Graph) -> None:
+    """Add an event group of one event here and one in another article."""
+    for predicate, value in graph.predicate_objects(EVENT):
+        graph.add((ELSEWHERE, predicate, value))
+    graph.set((ELSEWHERE, PG.inArticle, OTHER_ARTICLE))
+    graph.set((ELSEWHERE, PG.reportedIn, OTHER_ARTICLE))
+    for predicate, value in graph.predicate_objects(ARTICLE):
+        graph.add((OTHER_ARTICLE, predicate, value))
+    for predicate, value in graph.predicate_objects(EXTRACTION):
+        graph.add((OTHER_EXTRACTION, predicate, value))
+    graph.set((OTHER_EXTRACTION, PROV.used, OTHER_ARTICLE))
+    graph.add((GROUP, RDF.type, PG.EventGroup))
+    graph.add((GROUP, PG.report, EVENT))
+    graph.add((GROUP, PG.report, ELSEWHERE))
+    graph.add((GROUP, PG.method, Literal("same-type-parties-days")))
+    graph.add((GROUP, PG.confidence, Literal("0.7", datatype=XSD.decimal)))
+    graph.add((GROUP, SEM.hasBeginTimeStamp, Literal("2024-03-01", datatype=XSD.date)))
+    graph.add((GROUP, SEM.hasEndTimeStamp, Literal("2024-03-02", datatype=XSD.date)))
+
+
+def regroup(predicate: URIRef, values: tuple[URIRef | Literal, ...]) -> Break:
+    def change(graph: Graph) -> None:
+        group(graph)
+        graph.remove((GROUP, predicate, None))
+        for value in values:
+            graph.add((GROUP, predicate, value))
+
+    return change
+
+
 def loop(graph: Graph) -> None:
     graph.set((HEARSAY, PG.embeddedIn, HEARSAY))
 
@@ -110,6 +144,7 @@ def test_a_mapped_article_conforms() -> None:
 
 def test_inferred_links_conform() -> None:
     assert what_breaks(link) == set()
+    assert what_breaks(group) == set()
 
 
 TOO_SURE = Literal("1.2", datatype=XSD.decimal)
@@ -221,6 +256,19 @@ BROKEN: dict[str, list[Break]] = {
     "contradiction and agreement are written in both directions, between two claims": [
         add(SAID, PG.contradicts, DENIAL),
         add(SAID, PG.agreesWith, SAID),
+    ],
+    "an event group has two reports or more, all of them events": [
+        regroup(PG.report, (EVENT,)),
+        regroup(PG.report, (EVENT, SAID)),
+    ],
+    "an event group names its method": [regroup(PG.method, ())],
+    "an event group's confidence lies between 0 and 1": [regroup(PG.confidence, (TOO_SURE,))],
+    "an event group begins on at most one day, not after its end": [
+        regroup(SEM.hasEndTimeStamp, (SECOND,))
+    ],
+    "the reports of an event group are of one type, and of several articles": [
+        regroup(PG.report, (EVENT, URIRef(iris.event_iri(ID, "v3")))),
+        regroup(PG.report, (EVENT, URIRef(iris.event_iri(ID, "v1")), ELSEWHERE)),
     ],
     "an inference names its method": [unlink(PG.method)],
     "an inference's confidence lies between 0 and 1": [unlink(PG.confidence)],

@@ -1,0 +1,337 @@
+"""One event in several articles: grouped, counted once an outlet, and gone with its articles."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from politigraph.extract.records import Entity, Extraction
+from politigraph.graph.event_groups import Party, Report, event_groups, fits
+from politigraph.graph.inference import infer
+from politigraph.graph.inference_rules import Told
+from politigraph.graph.iris import INFERRED_GRAPH, graph_iri
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+from tests.graph.extractions import extractions
+from tests.graph.press import AINO, HARBOUR, MARA, NORWAY, SWEDEN, TOMAS, Press
+
+MONDAY, WEDNESDAY = "2024-05-13", "2024-05-15"
+NORWEGIAN = frozenset({"urn:NOR"})
+
+
+def strike(
+    article: str, outlet: str = "", *, published: str = "2024-05-15", **fields: Any
+) -> Press:
+    """Return an article in which Norway struck Vesterholm on Monday, changed by the fields."""
+    press = Press(article, outlet or f"Outlet {article}", published)
+    press.tells(f"In the words of {article}, Norwegian ships fired at Vesterholm.")
+    plain = {"agents": (NORWAY.id,), "targets": (HARBOUR.id,), "date": MONDAY}
+    press.happens("ASSAULT", "fired", **(plain | fields))
+    return press
+
+
+def graph_of(*parts: Press) -> KnowledgeGraph:
+    kg = KnowledgeGraph.memory()
+    for part in parts:
+        kg.add(part.extraction())
+    kg.infer()
+    return kg
+
+
+def counts(kg: KnowledgeGraph) -> list[tuple[int, int]]:
+    """Return the articles and the independent reports of each group."""
+    return [(int(str(r["articles"])), int(str(r["independent"]))) for r in kg.query("event_groups")]
+
+
+def test_two_articles_of_one_event_are_a_group() -> None:
+    kg = graph_of(strike("a"), strike("b"))
+    [group] = kg.event_groups()
+    assert (group.type, group.first, group.last) == ("ASSAULT", MONDAY, MONDAY)
+    assert (group.articles, group.independent, group.narrated) == (2, 2, 2)
+    assert [event.article.id for event in group.reports] == ["a", "b"]
+    assert 0 < group.confidence < 1
+    assert group.method == "same-type-parties-days"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"date": "2024-05-14"},
+        {"date": "2024-04-01/2024-05-31"},
+        {"targets": (SWEDEN.id,), "place": "place/Sandholm"},
+        {"targets": (MARA.id,)},
+        {"agents": (SWEDEN.id,)},
+        {"agents": ()},
+        {"mode": "aerial"},
+        {"polarity": "negative"},
+        {"realis": "future"},
+        {"realis": "hypothetical"},
+        {"realis": "historical"},
+    ],
+    ids=str,
+)
+def test_what_differs_is_another_event(fields: dict[str, Any]) -> None:
+    assert counts(graph_of(strike("a", mode="heavy-weapons"), strike("b", **fields))) == []
+
+
+def test_another_type_is_another_event() -> None:
+    other = Press("b", "Outlet b", "2024-05-15")
+    other.tells("Norway warned Vesterholm.")
+    other.happens("THREATEN", "warned", agents=(NORWAY.id,), targets=(HARBOUR.id,), date=MONDAY)
+    assert counts(graph_of(strike("a"), other)) == []
+
+
+def test_who_denies_an_event_does_not_report_it() -> None:
+    denial = Press("b", "Outlet b", "2024-05-15")
+    denial.says(MARA, "Norwegian ships fired at Vesterholm", cue="denied", speech_act="deny")
+    denial.happens(
+        "ASSAULT", "fired", agents=(NORWAY.id,), targets=(HARBOUR.id,), date=MONDAY, claim="c0"
+    )
+    assert counts(graph_of(strike("a"), denial)) == []
+
+
+def test_a_country_and_who_acts_for_it_are_one_party() -> None:
+    with_mara = strike("a", agents=(MARA.id,))
+    with_mara.tells("Mara Lindqvist spoke for Norway.")  # Her mention shows her country.
+    assert counts(graph_of(with_mara, strike("b"))) == [(2, 2)]
+    assert counts(graph_of(with_mara, strike("b", agents=(TOMAS.id,)))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (Party("urn:minister", "person", NORWEGIAN), Party("urn:NOR", "country"), True),
+        (Party("urn:troops", "group", NORWEGIAN), Party("urn:forces", "group", NORWEGIAN), True),
+        (Party("urn:minister", "person", NORWEGIAN), Party("urn:king", "person", NORWEGIAN), False),
+        (Party("urn:navy", "organization", NORWEGIAN), Party("urn:king", "person"), False),
+        (Party("urn:NOR", "country"), Party("urn:SWE", "country"), False),
+        (Party("urn:troops", "group"), Party("urn:forces", "group"), False),
+    ],
+)
+def test_two_of_one_country_are_two(one: Party, other: Party, same: bool) -> None:
+    told = Told("ASSAULT", "", False, "actual", frozenset(), frozenset(), MONDAY, MONDAY)
+    port = (Party("urn:port", "place"),)
+    reports = [
+        Report(f"urn:{n}", f"urn:a{n}", MONDAY, told, (party,), port, None, 0.8)
+        for n, party in enumerate((one, other))
+    ]
+    assert fits(*reports) == same
+    assert bool(event_groups(reports)) == same
+
+
+def test_of_a_meeting_two_sides_must_be_the_same() -> None:
+    def meeting(article: str, agents: tuple[Entity, ...], targets: tuple[Entity, ...]) -> Press:
+        press = Press(article, f"Outlet {article}", "2024-05-15")
+        press.tells("They met.")
+        ids = {"agents": tuple(a.id for a in agents), "targets": tuple(t.id for t in targets)}
+        press.happens("CONSULT", "met", date=MONDAY, **ids)
+        return press
+
+    both = meeting("a", (NORWAY, SWEDEN), ())
+    assert counts(graph_of(both, meeting("b", (SWEDEN,), (NORWAY,)))) == [(2, 2)]
+    assert counts(graph_of(both, meeting("b", (SWEDEN,), (AINO,)))) == []
+
+
+# -- days that are not told
+
+
+def test_an_event_without_a_day_belongs_to_the_only_one_of_its_days() -> None:
+    undated = strike("c", published="2024-05-14", date="")
+    assert counts(graph_of(strike("a"), undated)) == [(2, 2)]
+    late = strike("c", published="2024-05-20", date="")
+    assert counts(graph_of(strike("a"), late)) == []
+
+
+def test_two_strikes_are_not_joined_by_one_without_a_day() -> None:
+    first, second = (strike(n, date=MONDAY) for n in ("a", "b"))
+    third, fourth = (strike(n, date=WEDNESDAY) for n in ("c", "d"))
+    undated = strike("e", date="")
+    kg = graph_of(first, second, third, fourth, undated)
+    groups = [[event.article.id for event in group.reports] for group in kg.event_groups()]
+    assert sorted(groups) == [["a", "b"], ["c", "d"]]
+    assert counts(graph_of(first, third, undated)) == []
+
+
+def test_days_in_a_row_do_not_chain() -> None:
+    presses = [strike(f"a{n}", published=f"2024-05-{n}", date="") for n in range(10, 17)]
+    for group in graph_of(*presses).event_groups():
+        days = [event.article.published for event in group.reports]
+        assert int(max(days)[-2:]) - int(min(days)[-2:]) <= 2
+
+
+def test_what_an_article_tells_without_a_day_beside_its_dated_event_is_another() -> None:
+    twice = strike("b")
+    twice.tells("Norway had fired at Vesterholm before.")
+    twice.happens("ASSAULT", "fired", agents=(NORWAY.id,), targets=(HARBOUR.id,))
+    [group] = graph_of(strike("a"), twice).event_groups()
+    assert [event.id for event in group.reports] == ["a/event/v0", "b/event/v0"]
+
+
+# -- independent reports
+
+
+def copy_of(press: Press, article: str, outlet: str) -> Press:
+    """Return another outlet's article of the same words, long enough to be found as a copy."""
+    long = Press(article, outlet, "2024-05-16")
+    long.tells("Norwegian ships fired at Vesterholm in the night, the harbour master wrote.")
+    long.tells("The storm had come from the north before and broke two of the oldest piers.")
+    long.happens("ASSAULT", "fired", agents=(NORWAY.id,), targets=(HARBOUR.id,), date=MONDAY)
+    return long
+
+
+def test_a_syndicated_copy_is_no_independent_report() -> None:
+    wire, reprint = copy_of(strike("x"), "w", "Wire"), copy_of(strike("x"), "r", "Reprint")
+    kg = graph_of(wire, reprint)
+    assert len(list(kg.query("copies"))) == 1
+    assert counts(kg) == [(2, 1)]
+    assert counts(graph_of(wire, reprint, strike("a"))) == [(3, 2)]
+
+
+def test_an_outlet_is_one_witness_however_often_it_writes() -> None:
+    assert counts(graph_of(strike("a", "Herald"), strike("b", "Herald"))) == [(2, 1)]
+    three = graph_of(strike("a", "Herald"), strike("b", "Herald"), strike("c", "Courier"))
+    assert counts(three) == [(3, 2)]
+
+
+def test_what_is_only_somebodys_words_is_not_narrated() -> None:
+    quoted = Press("b", "Outlet b", "2024-05-15")
+    quoted.says(TOMAS, "Norwegian ships fired at Vesterholm", about=("v0",))
+    quoted.happens(
+        "ASSAULT", "fired", agents=(NORWAY.id,), targets=(HARBOUR.id,), date=MONDAY, claim="c0"
+    )
+    [group] = graph_of(strike("a"), quoted).event_groups()
+    assert (group.articles, group.narrated) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"type": "ASSAULT"}, 1),
+        ({"type": "CONSULT"}, 0),
+        ({"actor": "Norway"}, 1),
+        ({"actor": "Sweden"}, 0),
+        ({"place": "Vesterholm"}, 1),
+        ({"publisher": "Outlet b"}, 1),
+        ({"publisher": "Elsewhere"}, 0),
+        ({"since": "2024-05-13", "until": "2024-05"}, 1),
+        ({"since": "2024-05-14"}, 0),
+        ({"until": "2024-05-12"}, 0),
+        ({"event": "a/event/v0"}, 1),
+    ],
+    ids=str,
+)
+def test_groups_are_chosen_by_filters(filters: dict[str, str], found: int) -> None:
+    bystander = Press("z", "Elsewhere", "2024-05-15")
+    bystander.tells("Sweden looked on.")
+    bystander.happens("PROTEST", "looked", agents=(SWEDEN.id,))
+    kg = graph_of(strike("a"), strike("b"), bystander)
+    groups = kg.event_groups(**filters)
+    assert len(groups) == found
+    assert all(group.articles == 2 for group in groups)
+
+
+def test_an_event_knows_its_other_reports() -> None:
+    kg = graph_of(strike("a"), strike("b"), strike("c", date=WEDNESDAY))
+    assert [event.article.id for event in kg.other_reports("a/event/v0")] == ["b"]
+    assert list(kg.other_reports("c/event/v0")) == []
+    [row] = kg.query("other_reports", event="a/event/v0")
+    assert (row["outlet"], row["trigger"]) == ("Outlet b", "fired")
+
+
+# -- what leaves with an article
+
+
+def content(kg: KnowledgeGraph) -> set[str]:
+    return {str(quad) for quad in kg.store.oxigraph}
+
+
+def inferred(kg: KnowledgeGraph) -> set[str]:
+    return {quad for quad in content(kg) if quad.endswith(f"<{INFERRED_GRAPH}>")}
+
+
+def test_a_group_leaves_with_one_of_its_articles_and_comes_back_without_it() -> None:
+    presses = [strike("a"), strike("b"), strike("c")]
+    kg = graph_of(*presses)
+    assert counts(kg) == [(3, 3)]
+    kg.store.delete(graph_iri("b"))  # The store alone does not infer anew.
+    assert inferred(kg) == set()
+    kg.infer()
+    assert content(kg) == content(graph_of(presses[0], presses[2]))
+    assert counts(kg) == [(2, 2)]
+
+
+def test_a_group_leaves_with_what_an_article_said_before() -> None:
+    kg = graph_of(strike("a"), strike("b"), strike("c"))
+    kg.add(strike("b", date=WEDNESDAY).extraction())
+    assert inferred(kg) == set()
+    kg.infer()
+    assert counts(kg) == [(2, 2)]
+
+
+def test_no_triple_stands_in_two_graphs() -> None:
+    kg = graph_of(strike("a"), strike("b"), strike("c", date=WEDNESDAY))
+    triples = [str(quad.triple) for quad in kg.store.oxigraph]
+    assert len(triples) == len(set(triples))
+
+
+@settings(deadline=None, max_examples=15)
+@given(extractions("x"))
+def test_another_article_comes_and_goes_without_a_trace(other: Extraction) -> None:
+    kg = graph_of(strike("a"), strike("b"))
+    before = content(kg)
+    kg.add(other)
+    kg.infer()
+    kg.store.delete(graph_iri("x"))
+    kg.infer()
+    assert content(kg) == before
+
+
+# -- in whatever order
+
+
+parties = st.sampled_from(["n", "s"]).map(lambda name: (Party(f"urn:{name}", "country"),))
+day = st.sampled_from(["", "2024-05-12", MONDAY, "2024-05-14", WEDNESDAY])
+
+
+@st.composite
+def report_lists(draw: st.DrawFn) -> list[Report]:
+    """Draw reports of assaults by two countries in one week, some without a day."""
+    found = []
+    for number in range(draw(st.integers(2, 5))):
+        when = draw(day)
+        told = Told("ASSAULT", "", False, "actual", frozenset(), frozenset(), when, when)
+        found.append(
+            Report(
+                iri=f"urn:{number}",
+                article=f"urn:article{draw(st.integers(0, 3))}",
+                published=f"2024-05-{draw(st.integers(12, 17))}",
+                told=told,
+                agents=draw(parties),
+                targets=(Party("urn:port", "place"),),
+                place=None,
+                confidence=0.8,
+            )
+        )
+    return found
+
+
+@settings(deadline=None)
+@given(report_lists())
+def test_the_order_of_reports_does_not_matter(reports: list[Report]) -> None:
+    expected = event_groups(reports)
+    assert all(event_groups(order) == expected for order in permutations(reports))
+
+
+@settings(deadline=None)
+@given(report_lists())
+def test_a_report_is_in_one_group_at_most_and_groups_have_one_day(reports: list[Report]) -> None:
+    groups = event_groups(reports)
+    members = [iri for group in groups for iri in group.reports]
+    assert len(members) == len(set(members))
+    days = {report.iri: report.told.first for report in reports}
+    assert all(len({days[iri] for iri in group.reports} - {""}) <= 1 for group in groups)
+
+
+def test_infer_counts_groups() -> None:
+    assert infer(graph_of(strike("a"), strike("b")).store).groups == 1
