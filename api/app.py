@@ -26,6 +26,7 @@ from politigraph.api.answer_cache import AnswerCache
 from politigraph.api.caching import Revalidated
 from politigraph.api.docs_page import docs_page
 from politigraph.api.errors import add_error_handlers
+from politigraph.api.health import Counts
 from politigraph.api.look_ups import LookUps
 from politigraph.api.metrics import Metrics
 from politigraph.api.observed import Observed, print_lines
@@ -67,6 +68,7 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
     app.state.metrics = Metrics()
     app.state.metrics.serves(graph.generation)
     app.state.answers = AnswerCache()
+    app.state.counts = Counts()
     app.state.queries = QueryPool(settings.limits, settings.processes)
     lists = (claims, events, entities, articles)
     for module in (*lists, sparql, patterns, graphs, subgraph, analysis, health, metrics):
