@@ -27,6 +27,14 @@ class StoreLocked(StoreError):
     """Another process, or another handle in this one, is writing to the store."""
 
 
+class StoreUnreachable(StoreError):
+    """The server that holds the store cannot be reached, or does not answer in time."""
+
+
+class StoreDenied(StoreError):
+    """The server that holds the store wants a user, a password or a token that is another."""
+
+
 class StoreExists(StoreError):
     """Something is there already that would be lost."""
 

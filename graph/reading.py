@@ -11,6 +11,7 @@ from politigraph.extract.records import Span
 from politigraph.graph.evidence import evidence
 from politigraph.graph.iris import ENTITIES_GRAPH
 from politigraph.graph.rows import ArticleRow, ClaimRow, Edge, EventRow, Ref
+from politigraph.graph.viewing import viewed
 from politigraph.ontology.terms import (
     ACT,
     ID,
@@ -65,7 +66,7 @@ class Reader:
     """Reads records from one state of a store; keeps articles and labels that it has read."""
 
     def __init__(self, store: ox.Store) -> None:
-        self._store = store
+        self._store = viewed(store)
         self._refs: dict[str, Ref] = {}
         self._articles: dict[str, tuple[ArticleRow, str]] = {}
 
@@ -94,7 +95,7 @@ class Reader:
     def _name(self, iri: str) -> str:
         # Not all facts: an entity that is much in the news has tens of thousands of mentions.
         name = ox.NamedNode(Schema.NAME)
-        found = self._store.quads_for_pattern(ox.NamedNode(iri), name, None, None)
+        found = self._store.quads_for_pattern(ox.NamedNode(iri), name, None, _ENTITIES)
         return min((q.object.value for q in found if isinstance(q.object, ox.Literal)), default="")
 
     def refs(self, iris: Iterable[str]) -> tuple[Ref, ...]:

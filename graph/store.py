@@ -5,11 +5,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import IO, Literal, Self
+from typing import IO, TYPE_CHECKING, Literal, Self, cast
 from uuid import uuid4
 
 import pyoxigraph as ox
 
+from politigraph.graph.addresses import is_address
 from politigraph.graph.answer import Answer
 from politigraph.graph.errors import StoreError, StoreLocked, StoreReadOnly, UnknownItem
 from politigraph.graph.folder import StoreFolder, fingerprint
@@ -21,7 +22,11 @@ from politigraph.graph.mapping import ArticleQuads
 from politigraph.graph.opening import opened
 from politigraph.graph.querying import Graphs, Term, answer
 from politigraph.graph.update_text import data
+from politigraph.graph.viewing import foresee, viewed
 from politigraph.graph.withdrawal import Change
+
+if TYPE_CHECKING:
+    from politigraph.graph.remote import RemoteDataset
 
 Outcome = Literal["added", "unchanged", "replaced"]
 
@@ -37,6 +42,7 @@ class Store:
         self._inner: ox.Store | None = inner
         self._folder = folder
         self._lock = lock
+        self._remote: RemoteDataset | None = None
         self._writing = RLock()
         self._changes = 0
         self._judged: Identity | None = None
@@ -55,9 +61,23 @@ class Store:
 
         For writing, a missing or empty folder becomes a store. Raises ``StoreMissing``,
         ``NotAStore``, ``StoreTooNew`` or, when somebody else writes, ``StoreLocked``.
+        A SPARQL server's address opens the graph there; raises ``StoreUnreachable``,
+        ``StoreDenied`` or ``StoreReadOnly`` too.
         """
+        if isinstance(path, str) and is_address(path):
+            return cls._open_remote(path, writable=writable)
         folder = StoreFolder(Path(path))
         return cls._open_live(folder) if writable else cls._open_newest(folder)
+
+    @classmethod
+    def _open_remote(cls, address: str, *, writable: bool) -> Self:
+        from politigraph.graph.remote import RemoteDataset  # Few need what speaks HTTP.
+
+        remote = RemoteDataset.connect(address, writable=writable)
+        store = cls(cast("ox.Store", remote), None, None)
+        store._remote = remote
+        store.writable = writable
+        return store
 
     @classmethod
     def _open_live(cls, folder: StoreFolder) -> Self:
@@ -99,6 +119,8 @@ class Store:
         # Oxigraph closes its files when the last reference to it is gone.
         self._inner = None
         self.writable = False
+        if self._remote:
+            self._remote.close()
         if self._lock:
             self._lock.close()
 
@@ -123,10 +145,12 @@ class Store:
         """
         with self._writing:
             self._must_write()
-            article = judged(article, self.identity, self.oxigraph)
+            seen = viewed(self.oxigraph)
+            foresee(seen, (quad.subject for quad in article.shared))
+            article = judged(article, self.identity, seen)
             new, shared = frozenset(article.quads), frozenset(article.shared)
-            change = self._change(ox.NamedNode(article.graph), new, shared)
-            fresh = (new - change.old) | {q for q in shared if q not in self.oxigraph}
+            change = _change(seen, ox.NamedNode(article.graph), new, shared)
+            fresh = (new - change.old) | {q for q in shared if q not in seen}
             gone = (change.old - new) | change.obsolete
             if not fresh and not gone:
                 return "unchanged"
@@ -141,7 +165,7 @@ class Store:
         """Remove an article by its graph's IRI, in one transaction. Raise ``UnknownItem``."""
         with self._writing:
             self._must_write()
-            change = self._change(ox.NamedNode(graph), frozenset(), frozenset())
+            change = _change(viewed(self.oxigraph), ox.NamedNode(graph), frozenset(), frozenset())
             if not change.old:
                 raise UnknownItem(
                     f"no article has the graph {graph}", hint="list them: politigraph stats"
@@ -221,12 +245,6 @@ class Store:
                 self._changes = 0
             return self._generation
 
-    def _change(
-        self, graph: ox.NamedNode, new: frozenset[ox.Quad], shared: frozenset[ox.Quad]
-    ) -> Change:
-        old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, graph))
-        return Change(self.oxigraph, frozenset({graph}), old, new, shared)
-
     def _must_write(self) -> None:
         if not self.writable:
             raise StoreReadOnly(
@@ -249,7 +267,8 @@ class Store:
     @property
     def fingerprint(self) -> str:
         """A name of the present content: equal names in two answers mean equal content."""
-        return fingerprint(self._identity, self._generation, self._changes)
+        generation = self._remote.epoch() if self._remote else self._generation
+        return fingerprint(self._identity, generation, self._changes)
 
     @property
     def snapshot(self) -> Path | None:
@@ -306,3 +325,10 @@ class Store:
             bindings or {},
             Graphs(tuple(default_graphs), tuple(named_graphs), union),
         )
+
+
+def _change(
+    seen: ox.Store, graph: ox.NamedNode, new: frozenset[ox.Quad], shared: frozenset[ox.Quad]
+) -> Change:
+    old = frozenset(seen.quads_for_pattern(None, None, None, graph))
+    return Change(seen, frozenset({graph}), old, new, shared)
