@@ -74,7 +74,7 @@ def _telling(seen: Sequence[Sighting]) -> list[Sighting]:
     most = max(_FEW, _SHARE * len(articles))
     common = {e for e, n in times.items() if n > most or _OF_ONE_ARTICLE.fullmatch(e)}
     return [
-        replace(sighting, company=sighting.company - common)
+        replace(sighting, telling=sighting.company - common)
         for sighting in seen
         if not _OF_ONE_ARTICLE.fullmatch(sighting.entity)
     ]

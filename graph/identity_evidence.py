@@ -26,7 +26,8 @@ class Sighting:
     """One entity in one article, as extraction found it.
 
     ``day`` is the article's date; ``country`` and ``sector`` where its mentions put it;
-    ``company`` who else is there, and in which towns: ids of people, bodies and places.
+    ``company`` who else is there, and in which towns: ids of people, bodies and places;
+    ``telling`` those of them that are not in everybody's company.
     """
 
     entity: str
@@ -35,6 +36,7 @@ class Sighting:
     country: str = ""
     sector: str = ""
     company: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
 
 
 def sightings(store: ox.Store) -> Iterator[Sighting]:

@@ -24,6 +24,13 @@ _MANY: Final = 2
 """So many in common tell who is meant even where country and office are not said."""
 
 
+_SPHERES: Final = dict.fromkeys(("OPP", "PTY", "ELI", "IGO", "JUD", "SPY", "COP"), "GOV")
+"""Sectors that one person passes through: who was in office is an elder statesman later."""
+
+_ANYBODY: Final = frozenset({"", "CVL"})
+"""Sectors that tell nobody from anybody else."""
+
+
 @dataclass
 class Figure:
     """Everything that is seen of one node so far: a name and its sightings."""
@@ -55,14 +62,14 @@ class Figure:
 
     @property
     def company(self) -> set[str]:
-        """Whom and what its articles name beside it."""
-        return set[str]().union(*(sighting.company for sighting in self.seen))
+        """Whom and what its articles name beside it, and not everybody's do."""
+        return set[str]().union(*(sighting.telling for sighting in self.seen))
 
     def near(self, sighting: Sighting) -> set[str]:
         """Return the company of its sightings within the window around another."""
         day = sighting.day
         close = (s for s in self.seen if day and s.day and abs(s.day - day) <= WINDOW)
-        return set[str]().union(*(s.company for s in close))
+        return set[str]().union(*(s.telling for s in close))
 
 
 def figures(
@@ -134,9 +141,16 @@ def _conflict(one: Figure, other: Figure) -> bool:
 
 
 def _related(one: Figure, other: Figure) -> bool:
-    """Tell whether something besides the name speaks for two being one."""
-    office = one.countries & other.countries and one.sectors & other.sectors
-    return bool(office or one.company & other.company) and not _conflict(one, other)
+    """Tell whether something besides the name speaks for two being one.
+
+    A middle name that is spelt out asks for more: fathers and sons differ in it.
+    """
+    office = one.countries & other.countries and (one.sectors & other.sectors) - _ANYBODY
+    company = one.company & other.company
+    spelt_out = any(len(word) > 1 for figure in (one, other) for word in figure.words[1:-1])
+    if spelt_out:
+        company = {c for c in company if c.startswith("person/")}
+    return bool(office) or len(company) >= (_MANY if spelt_out else 1)
 
 
 # -- one name in some articles
@@ -177,7 +191,7 @@ def _people(figure: Figure) -> list[list[Sighting]]:
     """Return the sightings that tell country and sector, one list a person, the most seen first."""
     people: list[list[Sighting]] = []
     for sighting in figure.seen:
-        if sighting.country and sighting.sector:
+        if sighting.country and sighting.sector not in _ANYBODY:
             same = [p for p in people if any(_may_be_one(sighting, other) for other in p)]
             people = [p for p in people if p not in same]
             people.append([s for p in same for s in p] + [sighting])
@@ -185,8 +199,9 @@ def _people(figure: Figure) -> list[list[Sighting]]:
 
 
 def _may_be_one(one: Sighting, other: Sighting) -> bool:
-    company = {c for c in one.company & other.company if c.startswith("person/")}
-    return one.country == other.country or one.sector == other.sector or bool(company)
+    spheres = _SPHERES.get(one.sector, one.sector), _SPHERES.get(other.sector, other.sector)
+    company = any(c.startswith("person/") for c in one.company & other.company)
+    return one.country == other.country or spheres[0] == spheres[1] or company
 
 
 def short_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) -> list[Judgement]:
@@ -245,11 +260,18 @@ def _meant(
     here = any(s.article == sighting.article for s in person.seen)
     if here or frozenset((sighting.entity, person.node)) in apart:
         return  # The article itself tells the two apart, or a user does.
-    company = sorted(sighting.company & person.near(sighting) - {person.node})
+    company = sorted(sighting.telling & person.near(sighting) - {person.node}, key=_people_first)
+    people = sum(c.startswith("person/") for c in company)
     office = sorted({sighting.country, sighting.sector} & (person.countries | person.sectors))
-    if company and (office or len(company) >= _MANY):
+    # A surname alone is shared by many; an initial makes it rare.
+    known = people if sighting.entity.count(".") == 0 else len(company)
+    if known >= _MANY or (office and (people or len(company) >= _MANY)):
         score = min(0.75 + 0.05 * len(office) + 0.05 * len(company), 0.95)
         yield person, score, ", ".join((*office, *(f"with {c}" for c in company[:_MANY])))
+
+
+def _people_first(entity: str) -> tuple[bool, str]:
+    return not entity.startswith("person/"), entity
 
 
 def _elsewhere(sighting: Sighting, figure: Figure) -> bool:
