@@ -11,10 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from politigraph.api import (
     analysis,
+    article_writes,
     articles,
     claims,
     entities,
     events,
+    graph_writes,
     graphs,
     health,
     metrics,
@@ -33,6 +35,7 @@ from politigraph.api.observed import Observed, print_lines
 from politigraph.api.openapi import openapi_document
 from politigraph.api.rate_limit import RateLimited
 from politigraph.api.settings import ServiceSettings
+from politigraph.api.writing import Writing
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.query_pool import QueryPool
 
@@ -47,7 +50,7 @@ _REVALIDATED = (
 
 
 def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -> FastAPI:
-    """Return an application that serves a graph, read-only.
+    """Return an application that serves a graph; only ``settings`` with a token let it write.
 
     The caller keeps the graph open while the application runs, and closes it.
     Our own queries run in Starlette's threadpool, where they release the interpreter's
@@ -65,13 +68,16 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.graph = graph
+    app.state.settings = settings
+    app.state.writing = Writing(lambda: app.state.graph, settings)
     app.state.metrics = Metrics()
     app.state.metrics.serves(graph.generation)
     app.state.answers = AnswerCache()
     app.state.counts = Counts()
     app.state.queries = QueryPool(settings.limits, settings.processes)
     lists = (claims, events, entities, articles)
-    for module in (*lists, sparql, patterns, graphs, subgraph, analysis, health, metrics):
+    written = (article_writes, graph_writes)
+    for module in (*lists, *written, sparql, patterns, graphs, subgraph, analysis, health, metrics):
         app.include_router(module.router)
     add_error_handlers(app)
     _wrap(app, settings)
@@ -96,11 +102,15 @@ def _wrap(app: FastAPI, settings: ServiceSettings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.origins,
-            allow_methods=("GET", "HEAD", "POST"),
-            allow_headers=("Content-Type", "If-None-Match"),
-            expose_headers=("ETag",),
+            allow_methods=("GET", "HEAD", "POST", *(("PUT", "DELETE") if settings.token else ())),
+            allow_headers=(
+                *("Content-Type", "If-None-Match"),
+                *(("Authorization",) if settings.token else ()),
+            ),
+            expose_headers=("ETag", *(("Location",) if settings.token else ())),
         )
-    app.add_middleware(LookUps, state=state, limits=settings.limits)
+    if settings.union:
+        app.add_middleware(LookUps, state=state, limits=settings.limits)
     if settings.rate:
         app.add_middleware(RateLimited, rate=settings.rate)
     log = print_lines if settings.access_log else None
@@ -113,4 +123,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if queries.isolates(app.state.graph.store):
         await queries.start()
     yield
+    await app.state.writing.close()
     await queries.close()

@@ -18,6 +18,7 @@ from politigraph.api.command_tree import command_of, names_of
 from politigraph.api.console import say, say_error
 from politigraph.api.intake import Intake
 from politigraph.api.runs import build_store, write_records
+from politigraph.api.serve_command import serve
 from politigraph.api.store_commands import store_app
 from politigraph.extract.errors import PolitigraphError, UnreadableSource
 from politigraph.extract.sources import Defaults
@@ -240,39 +241,7 @@ def show(
             say(picture.graph.note)
 
 
-@app.command(epilog="Example: politigraph serve --store kg --port 8000")
-def serve(
-    store: StoreFolder,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")] = 8000,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
-    queries: Annotated[int, typer.Option(min=1, help="SPARQL queries at a time, a worker.")] = 8,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 30.0,
-    memory: Annotated[int, typer.Option(min=16, help="MiB of memory a query may take.")] = 1024,
-    max_rows: Annotated[int, typer.Option(min=1, help="Rows an answer may have.")] = 1_000_000,
-    rate: Annotated[
-        float, typer.Option(min=0.0, help="Requests a second of one client; 0: no limit.")
-    ] = 0.0,
-    origin: Annotated[
-        list[str] | None,
-        typer.Option(help="A web origin whose pages may read answers (CORS); * for all."),
-    ] = None,
-    access_log: Annotated[bool, typer.Option(help="Print a JSON line for each request.")] = False,
-) -> None:
-    """Serve the graph over HTTP, read-only, until Ctrl-C."""
-    from politigraph.api.server import serve_store
-    from politigraph.api.settings import ServiceSettings
-    from politigraph.graph.bounded_query import QueryLimits
-
-    settings = ServiceSettings(
-        limits=QueryLimits(seconds=timeout, memory=memory << 20, rows=max_rows),
-        processes=queries,
-        workers=workers,
-        rate=rate,
-        origins=tuple(origin or ()),
-        access_log=access_log,
-    )
-    serve_store(store, host, port, settings)
+app.command(epilog="Example: politigraph serve --store kg --port 8000")(serve)
 
 
 @app.command(epilog="Example: politigraph stats --store kg")

@@ -11,24 +11,27 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from politigraph.api.access import Forbidden, Unauthorized
 from politigraph.api.protocol import (
     BadProtocolRequest,
     BodyTooLarge,
     BodyTooSlow,
     NotAcceptable,
-    ReadOnly,
     UnsupportedBody,
 )
-from politigraph.extract.errors import PolitigraphError
+from politigraph.extract.errors import InvalidArticle, PolitigraphError, UnknownModel
 from politigraph.graph.errors import (
     AmbiguousName,
     InvalidFilter,
     InvalidQuery,
+    InvalidRdf,
     QueryStopped,
     RefusedQuery,
     StoreError,
+    StoreLocked,
     TooManyQueries,
     UnknownItem,
+    UpdateFailed,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,15 +44,20 @@ STATUS: dict[type[PolitigraphError], int] = {
     InvalidQuery: 400,
     InvalidFilter: 400,
     AmbiguousName: 400,
+    InvalidArticle: 400,
+    InvalidRdf: 400,
+    Unauthorized: 401,
     RefusedQuery: 403,
-    ReadOnly: 403,
+    Forbidden: 403,
     UnknownItem: 404,
     NotAcceptable: 406,
     BodyTooSlow: 408,
+    UpdateFailed: 409,
     BodyTooLarge: 413,
     UnsupportedBody: 415,
     QueryStopped: 422,
     StoreError: 503,
+    UnknownModel: 503,
     TooManyQueries: 503,
 }
 """The status of each error; a class stands for those below it."""
@@ -120,9 +128,11 @@ def problem_of(error: PolitigraphError) -> Problem:
 def error_response(error: PolitigraphError) -> JSONResponse:
     """Return the response to an error."""
     headers = {}
-    if isinstance(error, TooManyQueries):
+    if isinstance(error, (TooManyQueries, StoreLocked)):
         headers["retry-after"] = "5"
-    if isinstance(error, (BodyTooLarge, BodyTooSlow)):
+    if isinstance(error, Unauthorized):
+        headers["www-authenticate"] = 'Bearer realm="politigraph"'
+    if isinstance(error, (BodyTooLarge, BodyTooSlow, Unauthorized, Forbidden)):
         headers["connection"] = "close"  # What is still to come of the body is not read.
     return problem_response(problem_of(error), headers)
 

@@ -12,15 +12,17 @@ from politigraph.api.errors import MEDIA_TYPE, Problem
 
 _REFERENCE = "#/components/schemas/{model}"
 _DETAILS = {
-    400: "A parameter or the query is wrong, or a name fits several entities.",
-    403: "The query asks for an update, for SERVICE, or for a graph that is not in the store.",
+    400: "A parameter, the query or the body is wrong, or a name fits several entities.",
+    401: "The request does not bear the token.",
+    403: "The service does not allow it: a change, SERVICE, LOAD, or a graph that is elsewhere.",
     404: "There is no such item, or no entity of this name.",
     406: "No format that the client accepts.",
     408: "The body did not arrive in time.",
+    409: "The data do not allow it: nothing was changed.",
     413: "The body is too large.",
-    422: "The query was stopped: it takes more time, memory or rows than one query may.",
-    415: "The body is neither a form nor a query.",
-    503: "The store cannot be read now, or too many queries are running.",
+    415: "The body is of a type that is not read here.",
+    422: "It was stopped: it takes more time, memory or rows than one request may.",
+    503: "The store cannot be read now, is being written, or too many queries are running.",
 }
 
 
@@ -56,9 +58,10 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         for operation in methods.values():
             if operation["responses"].get("422", {}).get("description") == "Validation Error":
                 del operation["responses"]["422"]
-            answer = next(iter(operation["responses"]["200"]["content"].values()))
+            answers = operation["responses"].get("200", {}).get("content", {})
             if example := examples().get(operation["operationId"]):
-                answer["example"] = example
+                next(iter(answers.values()))["example"] = example
+    document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)

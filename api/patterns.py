@@ -7,13 +7,13 @@ from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from politigraph.api.bodies import read_body
 from politigraph.api.errors import error_response
 from politigraph.api.items import RefItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import Day, PageQuery
 from politigraph.api.protocol import BadProtocolRequest, UnsupportedBody
 from politigraph.api.routing import new_router
-from politigraph.api.sparql import read_body
 from politigraph.extract.errors import PolitigraphError
 from politigraph.extract.records import Certainty, Polarity
 from politigraph.graph.bounded_query import BoundedQuery

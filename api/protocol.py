@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol, read-only: what a request asks for."""
+"""The SPARQL 1.1 Protocol: what a request asks for, or wants changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +12,11 @@ UPDATE = "application/sparql-update"
 
 
 class BadProtocolRequest(PolitigraphError):
-    """The request is not one of the three forms of a SPARQL 1.1 query operation."""
+    """The request is none of the forms of a SPARQL 1.1 query or update operation."""
 
 
 class UnsupportedBody(PolitigraphError):
-    """A POST whose body is neither a form nor a query."""
-
-
-class ReadOnly(PolitigraphError):
-    """A SPARQL update: this service changes nothing."""
+    """A body of a type that the address does not read."""
 
 
 class NotAcceptable(PolitigraphError):
@@ -44,19 +40,40 @@ class SparqlRequest:
     named_graphs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """One update operation; the graphs are the dataset of its WHERE clauses."""
+
+    update: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
 def parse_get(query_string: str) -> SparqlRequest:
     """Return what a GET asks for (section 2.1.1 of the protocol).
 
     >>> parse_get("query=ASK%20%7B%7D&default-graph-uri=urn:g")
     SparqlRequest(query='ASK {}', default_graphs=('urn:g',), named_graphs=())
     """
-    return _from_parameters(_parameters(query_string))
+    asked = _from_parameters(_parameters(query_string))
+    if isinstance(asked, UpdateRequest):
+        raise BadProtocolRequest("GET changes nothing", hint="send the update with POST")
+    return asked
 
 
-def parse_post(query_string: str, content_type: str, body: bytes) -> SparqlRequest:
-    """Return what a POST asks for: a form (2.1.2) or the query itself (2.1.3).
+def is_update(content_type: str) -> bool:
+    """Tell whether a body is an update as it is.
 
-    Raises `UnsupportedBody` for another content type, `ReadOnly` for an update.
+    >>> is_update("application/sparql-update; charset=utf-8"), is_update("text/plain")
+    (True, False)
+    """
+    return content_type.partition(";")[0].strip().lower() == UPDATE
+
+
+def parse_post(query_string: str, content_type: str, body: bytes) -> SparqlRequest | UpdateRequest:
+    """Return what a POST asks for: a form (2.1.2, 2.2.1), or the query or update itself.
+
+    Raises `UnsupportedBody` for another content type.
 
     >>> parse_post("", "application/sparql-query; charset=utf-8", b"ASK {}").query
     'ASK {}'
@@ -64,12 +81,10 @@ def parse_post(query_string: str, content_type: str, body: bytes) -> SparqlReque
     'ASK {}'
     """
     kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    if kind == UPDATE:
-        raise ReadOnly("this service is read-only", hint="send a query, not an update")
-    if kind not in (FORM, QUERY):
+    if kind not in (FORM, QUERY, UPDATE):
         raise UnsupportedBody(
             f"cannot read a body of type {kind or 'that is not given'}",
-            hint=f"send it as {FORM} or {QUERY}",
+            hint=f"send it as {FORM}, {QUERY} or {UPDATE}",
         )
     charsets = {p.removeprefix("charset=").strip('"') for p in parameters if "charset=" in p}
     if charsets - {"utf-8", "utf8", "us-ascii"}:
@@ -83,11 +98,12 @@ def parse_post(query_string: str, content_type: str, body: bytes) -> SparqlReque
             f"the body is not UTF-8 at byte {error.start}", hint="send the query as UTF-8"
         ) from error
     if kind == FORM:
-        return _need_query(_from_parameters(_parameters(text)))
+        return _need_text(_from_parameters(_parameters(text)))
     others = _parameters(query_string)
-    if any(name == "query" for name, _ in others):
-        raise BadProtocolRequest("two queries, one in the address and one in the body")
-    return _need_query(_from_parameters([*others, ("query", text)]))
+    name = "query" if kind == QUERY else "update"
+    if any(other in ("query", "update") for other, _ in others):
+        raise BadProtocolRequest(f"two operations: the body is a {name}, the address has another")
+    return _need_text(_from_parameters([*others, (name, text)]))
 
 
 def _parameters(text: str) -> list[tuple[str, str]]:
@@ -99,26 +115,34 @@ def _parameters(text: str) -> list[tuple[str, str]]:
         ) from error
 
 
-def _need_query(request: SparqlRequest) -> SparqlRequest:
-    if not request.query.strip():
+def _need_text(request: SparqlRequest | UpdateRequest) -> SparqlRequest | UpdateRequest:
+    # An empty update is one: the grammar has it, and it changes nothing.
+    if isinstance(request, SparqlRequest) and not request.query.strip():
         raise BadProtocolRequest("there is no query", hint="pass it as the parameter query")
     return request
 
 
-def _from_parameters(parameters: Sequence[tuple[str, str]]) -> SparqlRequest:
+def _from_parameters(parameters: Sequence[tuple[str, str]]) -> SparqlRequest | UpdateRequest:
     values: dict[str, list[str]] = {}
     for name, value in parameters:
         values.setdefault(name, []).append(value)
+    operations = values.get("query", []) + values.get("update", [])
+    if len(operations) > 1:
+        raise BadProtocolRequest(f"{len(operations)} operations in one request", hint="send one")
+
+    def graphs(name: str) -> tuple[str, ...]:
+        return tuple(values.get(name, ()))
+
     if "update" in values:
-        raise ReadOnly("this service is read-only", hint="send a query, not an update")
-    queries = values.get("query", [""])
-    if len(queries) > 1:
-        raise BadProtocolRequest(f"{len(queries)} queries in one request", hint="send one")
-    return SparqlRequest(
-        query=queries[0],
-        default_graphs=tuple(values.get("default-graph-uri", ())),
-        named_graphs=tuple(values.get("named-graph-uri", ())),
-    )
+        if graphs("default-graph-uri") or graphs("named-graph-uri"):
+            raise BadProtocolRequest(
+                "default-graph-uri is for queries", hint="an update has using-graph-uri"
+            )
+        return UpdateRequest(
+            operations[0], graphs("using-graph-uri"), graphs("using-named-graph-uri")
+        )
+    query = operations[0] if operations else ""
+    return SparqlRequest(query, graphs("default-graph-uri"), graphs("named-graph-uri"))
 
 
 def parse_graph(query_string: str) -> str:

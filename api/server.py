@@ -2,32 +2,24 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
-from time import monotonic
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from politigraph.api.app import create_app
-from politigraph.api.console import say, say_error
+from politigraph.api.console import say
+from politigraph.api.following import Following, ServedNewest, polled
 from politigraph.api.settings import ServiceSettings
+from politigraph.api.writing import Writing
 from politigraph.extract.errors import PolitigraphError
-from politigraph.graph.errors import NotAStore
-from politigraph.graph.folder import StoreFolder
 from politigraph.graph.knowledge_graph import KnowledgeGraph
-
-POLL_SECONDS = 1.0
-"""How soon after a build ends its articles are served."""
-
-RETIRED_SECONDS = 600.0
-"""How long a state that was served stays open: longer than any request that still reads it."""
 
 
 class CannotListen(PolitigraphError):
@@ -65,15 +57,21 @@ def serve_store(store: Path, host: str, port: int, settings: ServiceSettings | N
 
 
 def served_app(store: Path, settings: ServiceSettings) -> FastAPI:
-    """Return an application that opens a store, follows what is published in it, and closes it."""
+    """Return an application that opens a store, follows what is published in it, and closes it.
+
+    With a token it also writes to the store, in a process of its own.
+    """
     app = create_app(KnowledgeGraph.open(store), settings)
+    following = Following(app, store)
+    app.state.writing = Writing(lambda: app.state.graph, settings, store, following.refresh)
+    # Only who writes over HTTP waits for what others can see; a build is seen a second later.
+    app.add_middleware(ServedNewest, following=following, at_once=bool(settings.token))
     inner = app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with _following(app, store):
-            async with inner(app):
-                yield
+        async with polled(following), inner(app):
+            yield
 
     app.router.lifespan_context = lifespan
     return app
@@ -88,49 +86,3 @@ def _listen(host: str, port: int) -> socket.socket:
             f"cannot listen on {host} port {port}: {error.strerror}",
             hint="choose another with --port, or --port 0 for any free one",
         ) from error
-
-
-@contextmanager
-def _following(app: FastAPI, store: Path) -> Iterator[None]:
-    """Let an application serve each newer state of its store as it is published."""
-    stop = Event()
-    thread = Thread(target=_follow, args=(app, store, stop), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-        app.state.graph.close()
-
-
-def _follow(app: FastAPI, store: Path, stop: Event) -> None:
-    retired: list[tuple[float, KnowledgeGraph]] = []
-    said = ""
-    with ExitStack() as opened:
-        while not stop.wait(POLL_SECONDS):
-            while retired and monotonic() - retired[0][0] > RETIRED_SECONDS:
-                retired.pop(0)[1].close()
-            try:
-                newest = _newer(store, app.state.graph)
-            except PolitigraphError as error:
-                # The store may be on its way out; what is open can still be served.
-                if str(error) != said:
-                    say_error(error)
-                said = str(error)
-                continue
-            said = ""
-            if newest is not None:
-                retired.append((monotonic(), app.state.graph))
-                opened.callback(app.state.graph.close)
-                app.state.graph = newest
-
-
-def _newer(store: Path, served: KnowledgeGraph) -> KnowledgeGraph | None:
-    """Open the newest state of a store, unless it is the one that is served."""
-    folder = StoreFolder(store)
-    try:
-        folder.check()
-        return None if folder.fingerprint == served.fingerprint else KnowledgeGraph.open(store)
-    except OSError as error:
-        raise NotAStore(f"{store} cannot be read: {error.strerror}") from error

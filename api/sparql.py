@@ -1,31 +1,34 @@
 """The SPARQL endpoint: what the three forms of a query operation answer."""
 
 import re
-from asyncio import timeout
+from dataclasses import replace
 from importlib import resources
 from typing import Any, Final
 
 from fastapi import Request, Response
 
+from politigraph.api.access import must_be_allowed
 from politigraph.api.answers import GRAPH_TYPES, SOLUTION_TYPES, answer_query, with_charset
+from politigraph.api.bodies import read_body
 from politigraph.api.negotiation import choose_media_type
 from politigraph.api.openapi import problems
 from politigraph.api.protocol import (
     FORM,
     QUERY,
+    UPDATE,
     BadProtocolRequest,
-    BodyTooLarge,
-    BodyTooSlow,
     NotAcceptable,
     SparqlRequest,
+    UpdateRequest,
+    is_update,
     parse_get,
     parse_post,
 )
 from politigraph.api.routing import new_router
+from politigraph.api.settings import ServiceSettings
+from politigraph.api.writing import Writing
 from politigraph.graph.bounded_query import BoundedQuery
-
-MAX_BODY = 1_000_000
-BODY_SECONDS = 20.0
+from politigraph.graph.changes import Update
 
 router = new_router("", "sparql")
 
@@ -45,6 +48,14 @@ _GRAPHS = [
     _parameter("default-graph-uri", "Graphs to query instead of all.", ""),
     _parameter("named-graph-uri", "Graphs that GRAPH ranges over.", ""),
 ]
+_USING = [
+    _parameter("using-graph-uri", "For an update: graphs that WHERE sees as the default.", ""),
+    _parameter("using-named-graph-uri", "For an update: graphs that GRAPH ranges over.", ""),
+]
+_EXAMPLE_UPDATE = (
+    "INSERT DATA { GRAPH <https://example.org/notes> { <https://example.org/note/1> "
+    'schema:name "Ask again in May" } }'
+)
 _RESPONSES = {
     200: {
         "description": "The answer, in the format that Accept asks for.",
@@ -55,28 +66,9 @@ _RESPONSES = {
 
 
 # A Host header that is no host would make the description's IRIs none.
+_SERVICE_DESCRIPTION: Final = "http://www.w3.org/ns/sparql-service-description#"
+
 _ADDRESS: Final = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w.~%!$&'()*+,;=:@/-]*)?", re.ASCII)
-
-
-async def read_body(request: Request) -> bytes:
-    """Return the body, or refuse it as soon as it is longer than any honest query."""
-    body = bytearray()
-    declared = request.headers.get("content-length", "")
-    length = int(declared) if declared.isdecimal() else 0
-    try:
-        async with timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                length = max(length, len(body))
-                if length > MAX_BODY:
-                    break
-    except TimeoutError:
-        raise BodyTooSlow(
-            f"the body took more than {BODY_SECONDS:g} s", hint="send it faster"
-        ) from None
-    if length > MAX_BODY:
-        raise BodyTooLarge(f"a body of more than {MAX_BODY:,} bytes", hint="send less")
-    return bytes(body)
 
 
 @router.get(
@@ -100,20 +92,28 @@ async def query_by_get(request: Request) -> Response:
 
 @router.post(
     "/sparql",
-    summary="SPARQL query",
+    summary="SPARQL query or update",
     response_class=Response,
-    responses=_RESPONSES,
+    responses={
+        **_RESPONSES,
+        204: {"description": "The update was made, and whoever asks from now on sees it."},
+        **problems(401, 409),
+    },
     openapi_extra={
-        "parameters": _GRAPHS,
+        "parameters": [*_GRAPHS, *_USING],
+        "security": [{}, {"token": []}],
         "requestBody": {
             "required": True,
             "content": {
                 QUERY: {"schema": {"type": "string"}, "example": _EXAMPLE},
+                UPDATE: {"schema": {"type": "string"}, "example": _EXAMPLE_UPDATE},
                 FORM: {
                     "schema": {
                         "type": "object",
-                        "required": ["query"],
-                        "properties": {"query": {"type": "string"}},
+                        "properties": {
+                            "query": {"type": "string"},
+                            "update": {"type": "string"},
+                        },
                     },
                     "example": {"query": _EXAMPLE},
                 },
@@ -122,21 +122,43 @@ async def query_by_get(request: Request) -> Response:
     },
 )
 async def query_by_post(request: Request) -> Response:
-    """Answer a query sent as a form or as it is (SPARQL 1.1 Protocol, 2.1.2 and 2.1.3)."""
-    body = await read_body(request)
+    """Answer a query, or make an update, sent as a form or as it is (SPARQL 1.1 Protocol).
+
+    An update needs the token, and a service that allows updates.
+    """
+    settings: ServiceSettings = request.app.state.settings
     content_type = request.headers.get("content-type", "")
+    if is_update(content_type):
+        must_be_allowed(request, "update")
+        body = await read_body(request, settings.upload)
+    else:
+        body = await read_body(request)
     query_string = request.scope["query_string"].decode("latin-1")
-    return await _answer(request, parse_post(query_string, content_type, body))
+    asked = parse_post(query_string, content_type, body)
+    if isinstance(asked, SparqlRequest):
+        return await _answer(request, asked)
+    must_be_allowed(request, "update")
+    return await _update(request, asked)
 
 
 async def _answer(request: Request, asked: SparqlRequest) -> Response:
-    return await answer_query(
-        request, BoundedQuery(asked.query, asked.default_graphs, asked.named_graphs)
-    )
+    settings: ServiceSettings = request.app.state.settings
+    query = BoundedQuery(asked.query, asked.default_graphs, asked.named_graphs)
+    return await answer_query(request, replace(query, union=settings.union))
+
+
+async def _update(request: Request, asked: UpdateRequest) -> Response:
+    writing: Writing = request.app.state.writing
+    endpoint = str(request.url.replace(query=""))
+    # A service may choose the base (2.1.2); a Host header that is no host makes none.
+    base = endpoint if _ADDRESS.fullmatch(endpoint) else ""
+    await writing.apply(Update(asked.update, base, asked.using, asked.using_named))
+    return Response(status_code=204)
 
 
 def _service_description(request: Request) -> Response:
     from rdflib import Graph as RdfGraph
+    from rdflib import Namespace, URIRef
 
     endpoint = str(request.url.replace(query=""))
     if not _ADDRESS.fullmatch(endpoint):
@@ -149,6 +171,12 @@ def _service_description(request: Request) -> Response:
         )
     text = (resources.files("politigraph.api") / "data" / "service.ttl").read_text("utf-8")
     description = RdfGraph().parse(data=text, format="turtle", publicID=endpoint)
+    settings: ServiceSettings = request.app.state.settings
+    service, sd = URIRef(endpoint), Namespace(_SERVICE_DESCRIPTION)
+    if settings.union:
+        description.add((service, sd.feature, sd.UnionDefaultGraph))
+    if settings.token and settings.updates:
+        description.add((service, sd.supportedLanguage, sd.SPARQL11Update))
     names = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
     written = description.serialize(format=names[GRAPH_TYPES[media_type]], encoding="utf-8")
     return Response(written, headers={"content-type": with_charset(media_type), "vary": "Accept"})

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import IO, Any, Final, Literal, cast
 
+from politigraph.extract import errors as extract_errors
 from politigraph.extract.errors import PolitigraphError
 from politigraph.graph import errors
 from politigraph.graph.errors import QueryStopped, ResultTooLarge, StopReason, UnknownItem
@@ -175,7 +176,8 @@ def read_error(frame: bytes) -> PolitigraphError:
     7
     """
     values = json.loads(frame)
-    kind = getattr(errors, values.pop("type"), PolitigraphError)
+    name = values.pop("type")
+    kind = getattr(errors, name, getattr(extract_errors, name, PolitigraphError))
     message = values.pop("message")
     if kind is ResultTooLarge:
         del values["reason"]

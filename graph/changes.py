@@ -10,8 +10,15 @@ from typing import Final, Generic, TypeVar
 
 import pyoxigraph as ox
 
-from politigraph.extract.records import Extraction
-from politigraph.graph.errors import InvalidQuery, InvalidRdf, UnknownItem, UpdateFailed
+from politigraph.extract.errors import PolitigraphError
+from politigraph.extract.records import Extraction, Skipped
+from politigraph.graph.errors import (
+    InvalidQuery,
+    InvalidRdf,
+    StoreError,
+    UnknownItem,
+    UpdateFailed,
+)
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.read_only import Outline, syntax_error
@@ -146,14 +153,27 @@ class DropGraph(Change[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class PutArticles(Change[tuple[Outcome, ...]]):
+class PutArticles(Change[tuple[Outcome | Skipped, ...]]):
     """Articles with what was found in them; each is one transaction."""
 
     extractions: Sequence[Extraction]
 
-    def apply(self, graph: KnowledgeGraph) -> tuple[Outcome, ...]:
+    def apply(self, graph: KnowledgeGraph) -> tuple[Outcome | Skipped, ...]:
         """Add each article in the place of what it was before; say what came of each."""
-        return tuple(graph.add(extraction) for extraction in self.extractions)
+        return tuple(_put(graph, extraction) for extraction in self.extractions)
+
+
+def _put(graph: KnowledgeGraph, extraction: Extraction) -> Outcome | Skipped:
+    name = extraction.article.id
+    try:
+        return graph.add(extraction)
+    except StoreError:
+        raise
+    except PolitigraphError as error:
+        return Skipped(name, str(error), error.hint)
+    except ValueError as error:  # One article's surprise must not cost the others.
+        reason = f"internal error: {type(error).__name__}: {error}"
+        return Skipped(name, reason, "please report it together with the article")
 
 
 @dataclass(frozen=True, slots=True)

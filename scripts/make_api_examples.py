@@ -15,6 +15,7 @@ from urllib.parse import quote
 import httpx
 
 from politigraph.api.app import create_app
+from politigraph.api.settings import ServiceSettings
 from politigraph.extract.pipeline import Extractor
 from politigraph.extract.records import Article
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -57,12 +58,17 @@ ITEMS = {
 }
 OTHERS = {
     "get_health": "/health",
+    "get_ready": "/ready",
     "ask_by_get": f"/query?q={quote(PATTERN)}",
     "ask_by_post": f"/query?q={quote(PATTERN)}",
     "list_relations": "/relations?subject=Mara+Lindqvist&predicate=said&about=Crimea",
     "query_by_get": f"/sparql?query={quote(SPARQL)}",
     "query_by_post": f"/sparql?query={quote(SPARQL)}",
 }
+DOCUMENTS = {
+    "get_graph_document": f"/graphs?graph={quote('https://w3id.org/politigraph/id/graph/entities')}",
+}
+"""What is answered as Turtle."""
 ANALYSES = {
     "get_subgraph": "/subgraph?around=Tomas+Brandt&depth=1",
     "list_central": "/analysis/centrality?kind=speech",
@@ -87,6 +93,20 @@ async def analyse(graph: KnowledgeGraph) -> dict[str, Any]:
         }
 
 
+async def add() -> dict[str, Any]:
+    """Return the answer to an article that is sent, and to one that is none."""
+    token = "0123456789abcdef"
+    with KnowledgeGraph.memory() as graph:
+        app = create_app(graph, ServiceSettings(token=token))
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            sent = [{"id": ARTICLE.id, "text": ARTICLE.text}, {"id": "coast-courier-8", "text": ""}]
+            headers = {"authorization": f"Bearer {token}"}
+            answer = await client.post("/articles", json=sent, headers=headers, timeout=60)
+        await app.state.writing.close()
+    return {"add_articles": answer.raise_for_status().json()}
+
+
 async def ask(graph: KnowledgeGraph) -> dict[str, Any]:
     """Return the answer to each operation, by its id."""
     transport = httpx.ASGITransport(create_app(graph))
@@ -97,9 +117,17 @@ async def ask(graph: KnowledgeGraph) -> dict[str, Any]:
         for name, (several, prefix) in ITEMS.items():
             key = quote(found[several]["items"][0]["id"])
             found[name] = (await client.get(f"{prefix}/{key}")).raise_for_status().json()
+        for name, address in DOCUMENTS.items():
+            found[name] = shortened((await client.get(address)).raise_for_status().text)
     # A random name of a store in memory would change the file each time.
     found["get_health"]["graph"]["fingerprint"] = "8c6f2e-1-0"
     return found
+
+
+def shortened(turtle: str) -> str:
+    """Return what a document says of two subjects, always the same ones."""
+    subjects = sorted(part.strip() for part in turtle.split(" .\n") if part.strip())
+    return "".join(f"{subject} .\n" for subject in subjects[:2])
 
 
 def main() -> None:
@@ -110,7 +138,7 @@ def main() -> None:
         found = asyncio.run(ask(graph))
         graph.add(extractor.extract(OTHER_ARTICLE))
         graph.infer()
-        found |= asyncio.run(analyse(graph))
+        found |= asyncio.run(analyse(graph)) | asyncio.run(add())
         text = json.dumps(found, ensure_ascii=False, indent=1)
     TARGET.write_text(text + "\n", encoding="utf-8")
 

@@ -8,7 +8,8 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from politigraph.api.server import POLL_SECONDS, served_app
+from politigraph.api.following import POLL_SECONDS
+from politigraph.api.server import served_app
 from politigraph.api.settings import ServiceSettings
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from tests.api.conftest import serving

@@ -168,7 +168,7 @@ def test_slow_clients_hold_up_nobody(client: httpx.Client) -> None:
 def test_a_body_that_does_not_come_is_not_waited_for(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("politigraph.api.sparql.BODY_SECONDS", 0.3)
+    monkeypatch.setattr("politigraph.api.bodies.BODY_SECONDS", 0.3)
     head = b"POST /sparql HTTP/1.1\r\nHost: x\r\n" + FORM + b"Content-Length: 100\r\n\r\nquery="
     status, body = raw(client, head)
     assert status == 408
