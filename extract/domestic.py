@@ -21,7 +21,8 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
     """Return ISO 3166 alpha-3 for each participant that only its event gives a country.
 
     An entity gets one only when all its events agree, and never when the other side
-    is of several countries.
+    is of several countries. Where some of its acts are in a place, or done to one, only
+    these count: who riots in Dili is at home there, whatever they demand of Jakarta.
 
     >>> marchers = Entity("group/a/0", "demonstrators", "group")
     >>> serbia = Entity("country/SRB", "Serbia", "country", iso3="SRB")
@@ -31,19 +32,23 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
     >>> domestic_countries([march], {e.id: e for e in (marchers, serbia)})
     {'group/a/0': 'SRB'}
     """
-    implied: dict[str, set[str]] = {}
+    by_side: dict[str, set[str]] = {}
+    by_place: dict[str, set[str]] = {}
     for event in events:
         for side, other in ((event.agents, event.targets), (event.targets, event.agents)):
             countries = _countries(other, entities)
+            placed = bool(countries) and all(name.startswith("place/") for name in other)
             if not countries and event.place:
                 countries = _countries((event.place,), entities)
+                placed = bool(countries)
             for name in side:
                 entity = entities.get(name)
                 if entity is not None and _is_open(entity, event):
+                    implied = by_place if placed else by_side
                     implied.setdefault(name, set()).update(countries or {""})
     return {
         name: next(iter(countries))
-        for name, countries in implied.items()
+        for name, countries in {**by_side, **by_place}.items()
         if len(countries) == 1 and "" not in countries
     }
 

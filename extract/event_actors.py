@@ -28,6 +28,7 @@ _OTHER_SIDE = (
 _OCCASION = frozenset({"at", "during", "in", "for", "after", "before", "following", "on", "to"})
 # "an arrest of", "the release of": what follows "of" undergoes the act; with others it acts.
 _OF_AGENT = frozenset({"RETREAT", "PROTEST"})
+_LED_AWAY = frozenset({"demobilize", "demobilise", "withdraw", "pull"})
 _OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})
 # "criticism from Oslo", "aid from Oslo"; but "withdrawal from the valley".
 _FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT"})
@@ -139,6 +140,9 @@ class Casting:
                 inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
                 return agents or inner_agents, inner_targets
             targets = self._parties.all(patients)
+            if c.lemma in _LED_AWAY and not agents:
+                # "The guerrillas have been demobilized": it is they who go.
+                return targets, self._other.of(c, Act(kind, trigger), targets, True)
             # "the port of Riga was closed" has its patient, known or not.
             placed = not patients
             return agents, targets or self._other.of(c, Act(kind, trigger), agents, placed)
