@@ -6,7 +6,14 @@ from typing import Literal
 
 from politigraph.extract.known_names import is_shouted
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import Title, longest_title, nominal_nouns, prominence, titles
+from politigraph.extract.word_lists import (
+    Title,
+    acting_words,
+    longest_title,
+    nominal_nouns,
+    prominence,
+    titles,
+)
 from politigraph.ontology.authority import Authority
 from politigraph.ontology.names import fold_person
 
@@ -69,6 +76,8 @@ def person_spans(
         if trimmed is None or any(i in busy for i in range(*trimmed)):
             continue
         start, end = trimmed
+        if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
+            continue  # "the Federal Secretary Interior"
         acronym = end - start == 1 and parse.word[start].isupper() and len(parse.word[start]) <= 5
         if acronym and not is_shouted(parse, start):
             continue
