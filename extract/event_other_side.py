@@ -13,6 +13,12 @@ _AIMING = frozenset(
 )
 
 
+# What follows tells when, why or as what: "criticised the law during a stop in Riga".
+_CIRCUMSTANCE = frozenset(
+    {"during", "after", "before", "since", "despite", "amid", "as", "while", "until", "because"}
+)
+
+
 class Act(NamedTuple):
     """The type of an event and the token that names it."""
 
@@ -46,7 +52,7 @@ class OtherSide:
         places: list[int] = []
         found: list[int] = []
         for head in self._governed(c):
-            objects, sides = self._around(head, c.head, places)
+            objects, sides = self._around(head, c, kind, places)
             # The army that Oslo sends is no other side: the act goes where it is sent.
             if kind == "MOBILIZE" and head == trigger:
                 objects = [x for x in objects if parse.dep[x] != "dobj"]
@@ -69,7 +75,9 @@ class OtherSide:
             yield from places
         yield from self._aims(c.head)
 
-    def _around(self, head: int, first: int, places: list[int]) -> tuple[list[int], list[int]]:
+    def _around(
+        self, head: int, c: Candidate, kind: str, places: list[int]
+    ) -> tuple[list[int], list[int]]:
         """Return the objects of a verb and what its prepositions govern, places set aside."""
         parse = self._parse
         objects: list[int] = []
@@ -77,6 +85,8 @@ class OtherSide:
         for child in parse.children[head]:
             dep = parse.dep[child]
             if dep in {"prep", "agent"} or (dep == "dative" and parse.pos[child] == "ADP"):
+                if parse.lower[child] in _CIRCUMSTANCE and kind != "CONSULT":
+                    continue  # "talked during a call with Oslo" tells with whom
                 inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
                 (places if parse.lower[child] in WHERE else sides).extend(inner)
             elif dep == "prt":  # "kidnapped up to 16 engineers"
@@ -84,7 +94,7 @@ class OtherSide:
                 objects += (x for to in amounts for x in parse.children[to])
             elif dep == "dative":
                 objects.insert(0, child)
-            elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != first):
+            elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != c.head):
                 objects.append(child)
         return objects, sides
 

@@ -66,6 +66,13 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
     while not marks and parse.tag[at] == "VB" and parse.dep[at] in {"ccomp", "xcomp"}:
         at = _joined_to(parse, parse.head[at])
         marks = {parse.lower[c] for c in parse.children[at] if parse.dep[c] == "aux"}
+    # "would have to act, negotiating one by one".
+    if not marks and parse.tag[at] == "VBG" and parse.dep[at] == "advcl":
+        main = at
+        for main in parse.ancestors(at):
+            if parse.dep[main] not in {"xcomp", "conj"}:
+                break
+        marks = {parse.lower[c] for c in parse.children[main] if parse.dep[c] == "aux"} - {"to"}
     outer = candidate.governor
     if parse.dep[at] == "pcomp" and outer and lexicon.is_in(parse.lemma[outer], "alleging"):
         return "hypothetical"  # "accused Oslo of attacking": alleged, not told as a fact

@@ -8,6 +8,7 @@ distinctions are those of the PLOVER codebook.
 from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate, objects_of
+from politigraph.extract.event_decoys import Decoys
 from politigraph.extract.event_lexicon import (
     CONFLICT,
     COOPERATIVE,
@@ -16,7 +17,6 @@ from politigraph.extract.event_lexicon import (
     Sense,
 )
 from politigraph.extract.event_senses import Senses
-from politigraph.extract.event_subjects import subject_of
 from politigraph.extract.parse import Parse
 
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
@@ -25,9 +25,6 @@ _UNDERGOING = frozenset({"obj", "dative", "with", "against", "to", "on", "for", 
 _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
-_GENERIC = frozenset({"many", "most", "some", "few", "any", "every", "all"})
-# Done by accident as often as not.
-_HARMS = frozenset({"kill", "injure", "hurt", "harm"})
 _GIVES = frozenset({"send", "give", "provide", "deliver", "supply", "distribute", "ship"})
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
 _ASKS_SOMEBODY = frozenset(
@@ -58,57 +55,21 @@ class Composer:
         self._parse = parse
         self._lexicon = lexicon
         self.senses = Senses(parse, lexicon)
-        self._sport: dict[int, bool] = {}
+        self._decoys = Decoys(parse, lexicon, self.senses)
 
     def read(self, candidate: Candidate) -> Reading:
         """Return what a candidate means, negation and tense included."""
+        if self._decoys.holds(candidate):
+            return DECOY
         if candidate.kind == "noun":
-            return DECOY if self._is_sport(candidate.head) else self._noun(candidate)
-        if self._is_of_many(candidate) or self._is_sport(candidate.head):
-            return DECOY
-        if candidate.passive and candidate.lemma in _HARMS and self._is_accident(candidate):
-            return DECOY
+            return self._noun(candidate)
         reading = self._governing(candidate) or self._plain(candidate)
         return self._in_mood(candidate, reading)
-
-    def _is_sport(self, token: int) -> bool:
-        # "Riga's attack was blunt, the goalkeeper said".
-        number = self._parse.sentence_of[token]
-        if number not in self._sport:
-            first, last = self._parse.sentences[number]
-            words = self._lexicon.members["sport"]
-            self._sport[number] = not words.isdisjoint(self._parse.lower[first:last])
-        return self._sport[number]
-
-    def _is_accident(self, c: Candidate) -> bool:
-        # "was killed while driving": no attack without somebody or something that attacks.
-        if any(relation == "by" for relation, _ in c.objects):
-            return False
-        words, number = self._lexicon.members["violence"], self._parse.sentence_of[c.head]
-        first = self._parse.sentences[max(0, number - 1)][0]
-        return words.isdisjoint(self._parse.lemma[first : self._parse.sentences[number][1]])
-
-    def _is_of_many(self, c: Candidate) -> bool:
-        """Tell what a share of people think or do from an act.
-
-        "40 percent supported the mayor", "most voters agree", "many are reluctant to pay".
-        """
-        parse, lexicon = self._parse, self._lexicon
-        subject = subject_of(parse, c.head) if not c.passive else None
-        if subject is None:
-            return False
-        if lexicon.is_in(parse.lemma[subject], "polled"):
-            return True
-        words = {parse.lower[x] for x in parse.children[subject]}
-        present = parse.tag[c.head] in {"VBP", "VBZ", "JJ"}
-        return present and bool(words & _GENERIC)
 
     def _noun(self, c: Candidate) -> Reading:
         sense = self.senses.noun(c.head)
         if sense.type in {"", "?"}:
             return _of_collocation(sense)
-        if self._is_likened(c.head):
-            return DECOY
         if c.complement is not None and self._parse.tag[c.complement] in {"VB", "VBP"}:
             inner = self._verb_type(c.complement)
             return self._commit(c, inner) if "commit" in c.families else Reading(*sense, "noun")
@@ -121,16 +82,6 @@ class Composer:
         if owned or sides & {relation for relation, _ in c.objects}:
             return Reading(*sense, "noun of parties")
         return Reading(*sense, "noun")
-
-    def _is_likened(self, noun: int) -> bool:
-        # "the phone is an attack on its rivals": said of a thing, told of no act.
-        parse, verb = self._parse, self._parse.head[noun]
-        if parse.dep[noun] != "attr" or parse.lemma[verb] != "be":
-            return False
-        return any(
-            parse.dep[x] == "nsubj" and parse.pos[x] == "NOUN" and not self.senses.is_listed(x)
-            for x in parse.children[verb]
-        )
 
     def _governing(self, c: Candidate) -> Reading | None:
         """Return the reading of a word that governs another act, if it is one."""
@@ -289,9 +240,10 @@ class Composer:
         collocated = self.senses.collocation(c)
         if collocated is not None:
             return _of_collocation(collocated)
-        nouns = [
-            self.senses.noun(self.senses.whole(t)) for r, t in c.objects if r in {"obj", "dative"}
-        ]
+        objects = [self.senses.whole(t) for r, t in c.objects if r in {"obj", "dative"}]
+        if c.lemma == "have":  # "had talks"; "has an agreement" tells of a state
+            objects = [x for x in objects if self._parse.lemma[x] in self._lexicon.event_nouns]
+        nouns = [self.senses.noun(token) for token in objects]
         nouns = [sense for sense in nouns if sense.type.isalpha()]
         if "move" in c.families and any(sense.type == "MOBILIZE" for sense in nouns):
             return Reading("MOBILIZE", "troops", "move+force")

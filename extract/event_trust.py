@@ -68,6 +68,9 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     # Only somebody can ask, refuse or threaten: "the drought threatens the harvest".
     if found.reading.type in _VERBAL_ACTS and not agents:
         return 0.4
+    # A trip without anybody who travels.
+    if found.reading.type == "CONSULT" and found.reading.mode == "visit" and not agents:
+        return 0.4
     # One person protests nowhere; a crowd does: "he told a rally".
     if found.reading.type == "PROTEST" and found.reading.mode != "hunger" and agents:
         return 0.4 if all(x.startswith("person/") for x in agents) else 0.0

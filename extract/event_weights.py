@@ -19,6 +19,8 @@ RULE_SHARE = 0.15
 """The say of a rule beside the weights; more helps on few types and hurts on others."""
 FIXED_SHARE = 0.8
 """What is left of the weights' trust in any event where a collocation fixes its type."""
+SURE_RULE = 0.6
+"""The trust in a rule from which on its type stands where the weights are in doubt."""
 _DATA = resources.files("politigraph.extract") / "data"
 
 
@@ -53,6 +55,8 @@ class EventWeights:
         if ruled:
             chances[_NUMBER[ruled]] += RULE_SHARE * trust
         best = max(range(1, len(chances)), key=chances.__getitem__)
+        if chances[best] < self.threshold and trust >= SURE_RULE:
+            best = _NUMBER[ruled]  # weights that would show no event do not choose its type
         return CLASSES[best], chances[best]
 
     def probabilities(self, features: list[str]) -> list[float]:

@@ -1,0 +1,72 @@
+"""Words in contexts where they name no act: in sports, polls, accidents and likenings."""
+
+from politigraph.extract.event_candidates import Candidate
+from politigraph.extract.event_lexicon import EventLexicon
+from politigraph.extract.event_senses import Senses
+from politigraph.extract.event_subjects import subject_of
+from politigraph.extract.parse import Parse
+
+_GENERIC = frozenset({"many", "most", "some", "few", "any", "every", "all"})
+# Done by accident as often as not.
+_HARMS = frozenset({"kill", "injure", "hurt", "harm"})
+
+
+class Decoys:
+    """Tells them in one text."""
+
+    def __init__(self, parse: Parse, lexicon: EventLexicon, senses: Senses) -> None:
+        self._parse = parse
+        self._lexicon = lexicon
+        self._senses = senses
+        self._sport: dict[int, bool] = {}
+
+    def holds(self, c: Candidate) -> bool:
+        """Tell whether a candidate is none."""
+        if self._is_sport(c.head):
+            return True
+        if c.kind == "noun":
+            return self._is_likened(c.head)
+        harmed = c.passive and c.lemma in _HARMS
+        return self._is_of_many(c) or (harmed and self._is_accident(c))
+
+    def _is_of_many(self, c: Candidate) -> bool:
+        """Tell what a share of people think or do from an act.
+
+        "40 percent supported the mayor", "most voters agree", "many are reluctant to pay".
+        """
+        parse, lexicon = self._parse, self._lexicon
+        subject = subject_of(parse, c.head) if not c.passive else None
+        if subject is None:
+            return False
+        if lexicon.is_in(parse.lemma[subject], "polled"):
+            return True
+        words = {parse.lower[x] for x in parse.children[subject]}
+        present = parse.tag[c.head] in {"VBP", "VBZ", "JJ"}
+        return present and bool(words & _GENERIC)
+
+    def _is_accident(self, c: Candidate) -> bool:
+        # "was killed while driving": no attack without somebody or something that attacks.
+        if any(relation == "by" for relation, _ in c.objects):
+            return False
+        words, number = self._lexicon.members["violence"], self._parse.sentence_of[c.head]
+        first = self._parse.sentences[max(0, number - 1)][0]
+        return words.isdisjoint(self._parse.lemma[first : self._parse.sentences[number][1]])
+
+    def _is_likened(self, noun: int) -> bool:
+        # "the phone is an attack on its rivals": said of a thing, told of no act.
+        parse, verb = self._parse, self._parse.head[noun]
+        if parse.dep[noun] != "attr" or parse.lemma[verb] != "be":
+            return False
+        return any(
+            parse.dep[x] == "nsubj" and parse.pos[x] == "NOUN" and not self._senses.is_listed(x)
+            for x in parse.children[verb]
+        )
+
+    def _is_sport(self, token: int) -> bool:
+        # "Riga's attack was blunt, the goalkeeper said".
+        number = self._parse.sentence_of[token]
+        if number not in self._sport:
+            first, last = self._parse.sentences[number]
+            words = self._lexicon.members["sport"]
+            self._sport[number] = not words.isdisjoint(self._parse.lower[first:last])
+        return self._sport[number]
