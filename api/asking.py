@@ -5,12 +5,12 @@ import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from politigraph.api.console import say
+from politigraph.api.store_option import StoreName
 from politigraph.extract.errors import PolitigraphError
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ def ask(
     pattern: Annotated[
         str, typer.Argument(metavar="PATTERN", show_default=False, help="See docs/patterns.md.")
     ],
-    store: Annotated[
-        Path, typer.Option("--store", metavar="DIR", help="The store's folder.", show_default=False)
-    ],
+    store: StoreName,
     format: Annotated[  # noqa: A002
         AnswerFormat, typer.Option(help="csv and json have every column.")
     ] = AnswerFormat.TABLE,

@@ -20,6 +20,7 @@ from politigraph.api.intake import Intake
 from politigraph.api.runs import build_store, write_records
 from politigraph.api.serve_command import serve
 from politigraph.api.store_commands import store_app
+from politigraph.api.store_option import StoreName
 from politigraph.extract.errors import PolitigraphError, UnreadableSource
 from politigraph.extract.sources import Defaults
 
@@ -84,9 +85,6 @@ Published = Annotated[
         metavar="DATE", help="Date, YYYY-MM-DD, of the articles without one.", show_default=False
     ),
 ]
-StoreFolder = Annotated[
-    Path, typer.Option("--store", metavar="DIR", help="The store's folder.", show_default=False)
-]
 
 
 class BadOption(PolitigraphError):
@@ -134,7 +132,7 @@ def extract(
 @app.command(epilog="Example: politigraph build news/ --store kg")
 def build(
     paths: Paths,
-    store: StoreFolder,
+    store: StoreName,
     processes: Processes = 1,
     model: Model = DEFAULT_MODEL,
     weights: Weights = "default",
@@ -160,7 +158,7 @@ def _defaults(publisher: str, published: str) -> Defaults:
 
 @app.command(epilog="Example: politigraph query --store kg 'ASK { ?who :denied ?claim }'")
 def query(
-    store: StoreFolder,
+    store: StoreName,
     sparql: Annotated[
         str,
         typer.Argument(
@@ -191,7 +189,7 @@ def query(
 
 @app.command(epilog="Example: politigraph export --store kg -o kg.ttl")
 def export(
-    store: StoreFolder,
+    store: StoreName,
     output: Annotated[
         Path,
         typer.Option(
@@ -216,7 +214,7 @@ def show(
     entity: Annotated[
         str, typer.Argument(metavar="ENTITY", show_default=False, help="A name or an id.")
     ],
-    store: StoreFolder,
+    store: StoreName,
     output: Annotated[
         Path,
         typer.Option(
@@ -246,7 +244,7 @@ app.command(epilog="Example: politigraph serve --store kg --port 8000")(serve)
 
 @app.command(epilog="Example: politigraph stats --store kg")
 def stats(
-    store: StoreFolder,
+    store: StoreName,
     format: Annotated[  # noqa: A002
         StatsFormat, typer.Option(help="How to print them.")
     ] = StatsFormat.TABLE,
@@ -261,7 +259,7 @@ def stats(
 
 @app.command(epilog="Example: politigraph delete --store kg baltic-herald-1")
 def delete(
-    store: StoreFolder,
+    store: StoreName,
     article: Annotated[str, typer.Argument(metavar="ARTICLE_ID", show_default=False)],
 ) -> None:
     """Take an article out of a store, with everything that only it says."""

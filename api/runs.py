@@ -7,6 +7,7 @@ from pathlib import Path
 from politigraph.api.console import Tally, say, say_replaced
 from politigraph.api.intake import Intake, extractions
 from politigraph.api.interrupts import uninterrupted
+from politigraph.graph.addresses import is_address, shown
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
@@ -36,7 +37,7 @@ def write_records(intake: Intake, output: str) -> int:
     return _finish(tally, ("extracted", "replaced", "unchanged", "skipped"), stopped)
 
 
-def build_store(intake: Intake, folder: Path) -> int:
+def build_store(intake: Intake, store: str) -> int:
     """Put the graph of each article in a store; return the exit status.
 
     A store that is not there yet is made for the first article that works: an
@@ -48,13 +49,13 @@ def build_store(intake: Intake, folder: Path) -> int:
     tally = Tally()
     with ExitStack() as opened:
         graph: KnowledgeGraph | None = None
-        if not _is_new(folder):  # What is wrong with it is said before the work.
-            graph = opened.enter_context(KnowledgeGraph.open(folder, writable=True))
+        if not _is_new(store):  # What is wrong with it is said before the work.
+            graph = opened.enter_context(KnowledgeGraph.open(store, writable=True))
         stopped = False
         try:
             for extraction in extractions(intake, tally):
                 if graph is None:
-                    graph = opened.enter_context(KnowledgeGraph.open(folder, writable=True))
+                    graph = opened.enter_context(KnowledgeGraph.open(store, writable=True))
                 with uninterrupted():
                     outcome = graph.add(extraction)
                     tally.count(outcome)
@@ -62,13 +63,17 @@ def build_store(intake: Intake, folder: Path) -> int:
                     say_replaced(extraction.article)
         except KeyboardInterrupt:
             stopped = True
-            _say_stopped(tally, f" in {folder}")
+            _say_stopped(tally, f" in {shown(store)}")
         if graph is not None and tally.worked:
             graph.infer()
     return _finish(tally, ("added", "replaced", "unchanged", "skipped"), stopped)
 
 
-def _is_new(folder: Path) -> bool:
+def _is_new(store: str) -> bool:
+    return not is_address(store) and _is_empty(Path(store))
+
+
+def _is_empty(folder: Path) -> bool:
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 

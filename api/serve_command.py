@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from politigraph.api.store_option import StoreName
 from politigraph.extract.errors import PolitigraphError
 
 
@@ -21,9 +22,7 @@ class NoToken(PolitigraphError):
 
 
 def serve(
-    store: Annotated[
-        Path, typer.Option("--store", metavar="DIR", help="The store's folder.", show_default=False)
-    ],
+    store: StoreName,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,

@@ -15,10 +15,12 @@ from uvicorn.supervisors import Multiprocess
 
 from politigraph.api.app import create_app
 from politigraph.api.console import say
+from politigraph.api.distant import distant_app
 from politigraph.api.following import Following, ServedNewest, polled
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.writing import Writing
 from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.addresses import is_address, shown
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 
 
@@ -26,7 +28,9 @@ class CannotListen(PolitigraphError):
     """The address is taken, not ours, or not allowed."""
 
 
-def serve_store(store: Path, host: str, port: int, settings: ServiceSettings | None = None) -> None:
+def serve_store(
+    store: str | Path, host: str, port: int, settings: ServiceSettings | None = None
+) -> None:
     """Serve the newest published state of a store; return after Ctrl-C or SIGTERM.
 
     The socket is opened first, so that a taken port is an error with a hint, and
@@ -36,7 +40,7 @@ def serve_store(store: Path, host: str, port: int, settings: ServiceSettings | N
     KnowledgeGraph.open(store).close()  # What is wrong with it is said once, and here.
     with _listen(host, port) as listener:
         address, bound = listener.getsockname()[:2]
-        shown = f"[{address}]" if ":" in address else address
+        place = f"[{address}]" if ":" in address else address
         config = uvicorn.Config(
             partial(served_app, store, settings),
             factory=True,
@@ -47,7 +51,7 @@ def serve_store(store: Path, host: str, port: int, settings: ServiceSettings | N
             ws="none",
             timeout_graceful_shutdown=ceil(settings.limits.seconds) + 5,
         )
-        say(f"serving {store} at http://{shown}:{bound} (Ctrl-C ends it)")
+        say(f"serving {shown(store)} at http://{place}:{bound} (Ctrl-C ends it)")
         if settings.workers == 1:
             uvicorn.Server(config).run(sockets=[listener])
         else:
@@ -56,11 +60,14 @@ def serve_store(store: Path, host: str, port: int, settings: ServiceSettings | N
                 Multiprocess(config, sockets=[listener]).run()
 
 
-def served_app(store: Path, settings: ServiceSettings) -> FastAPI:
+def served_app(store: str | Path, settings: ServiceSettings) -> FastAPI:
     """Return an application that opens a store, follows what is published in it, and closes it.
 
     With a token it also writes to the store, in a process of its own.
     """
+    if is_address(store):
+        return distant_app(str(store), settings)
+    store = Path(store)
     app = create_app(KnowledgeGraph.open(store), settings)
     following = Following(app, store)
     app.state.writing = Writing(lambda: app.state.graph, settings, store, following.refresh)

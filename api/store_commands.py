@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from politigraph.api.console import say
+from politigraph.api.store_option import StoreName
+from politigraph.extract.errors import PolitigraphError
 
 store_app = typer.Typer(
     name="store",
@@ -16,14 +18,34 @@ store_app = typer.Typer(
 
 _SHOWN = 20
 
+
+def _folder(name: str) -> Path:
+    if name.lower().startswith(("http://", "https://")):
+        raise OnAServer(
+            "this is for a store in a folder", hint="use the tools of the server for its database"
+        )
+    return Path(name)
+
+
 Folder = Annotated[
-    Path, typer.Option("--store", metavar="DIR", help="The store's folder.", show_default=False)
+    Path,
+    typer.Option(
+        "--store",
+        metavar="DIR",
+        parser=_folder,
+        help="The store's folder.",
+        show_default=False,
+    ),
 ]
+
+
+class OnAServer(PolitigraphError):
+    """The database of a server is not ours to copy or to write anew."""
 
 
 @store_app.command(epilog="Example: politigraph store check --store kg")
 def check(
-    store: Folder,
+    store: StoreName,
     shapes: Annotated[
         bool, typer.Option("--shapes", help="Check the SHACL shapes too (needs pySHACL).")
     ] = False,
@@ -31,6 +53,7 @@ def check(
     """Look for anything that is not as it should be; status 1 if there is."""
     from itertools import chain
 
+    from politigraph.graph.addresses import shown
     from politigraph.graph.maintenance import problems
     from politigraph.graph.shape_check import shape_problems
     from politigraph.graph.store import Store
@@ -47,7 +70,7 @@ def check(
         say(f"and {count - _SHOWN:,} more")
     if not count:
         with Store.open(store) as opened:
-            say(f"{store} is sound: {len(opened):,} quads")
+            say(f"{shown(store)} is sound: {len(opened):,} quads")
     return 1 if count else 0
 
 

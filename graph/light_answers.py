@@ -46,7 +46,7 @@ def answer_at_once(
     store: Store, asked: BoundedQuery, light: LightQuery, limits: QueryLimits
 ) -> bytes | None:
     """Return the answer to a light query in its format, or None if it has to run elsewhere."""
-    if asked.default_graphs or asked.named_graphs or asked.graph:
+    if asked.default_graphs or asked.named_graphs or asked.graph or store.distant:
         return None
     output = _Output()
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.addresses import is_address, shown
 from politigraph.graph.checking import Problem, content_problems
 from politigraph.graph.errors import NotAStore, StoreLocked
 from politigraph.graph.folder import StoreFolder
@@ -22,17 +23,20 @@ class Sizes:
     after: int
 
 
-def problems(path: Path) -> Iterator[Problem]:
+def problems(path: str | Path) -> Iterator[Problem]:
     """Yield what is wrong with a store: first its files, then its newest published state.
+
+    Of a server, only what it holds is checked.
 
     Nothing is changed, save that what a killed writer left unpublished is published.
     """
     try:
         with Store.open(path) as store:
-            yield from _live_problems(path)
+            if not is_address(path):
+                yield from _live_problems(Path(path))
             yield from content_problems(store)
     except PolitigraphError as error:
-        yield Problem(str(path), str(error), error.hint)
+        yield Problem(shown(path), str(error), error.hint)
 
 
 def _live_problems(path: Path) -> Iterator[Problem]:

@@ -119,7 +119,7 @@ class Store:
         # Oxigraph closes its files when the last reference to it is gone.
         self._inner = None
         self.writable = False
-        if self._remote:
+        if self._remote is not None:
             self._remote.close()
         if self._lock:
             self._lock.close()
@@ -260,6 +260,11 @@ class Store:
     # -- reading
 
     @property
+    def distant(self) -> bool:
+        """Whether the graph is on a server, where each look-up takes a request."""
+        return self._remote is not None
+
+    @property
     def generation(self) -> int:
         """The number of the published state that is open, or that writing goes on from."""
         return self._generation
@@ -267,7 +272,7 @@ class Store:
     @property
     def fingerprint(self) -> str:
         """A name of the present content: equal names in two answers mean equal content."""
-        generation = self._remote.epoch() if self._remote else self._generation
+        generation = self._remote.epoch() if self._remote is not None else self._generation
         return fingerprint(self._identity, generation, self._changes)
 
     @property
