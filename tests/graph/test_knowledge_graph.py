@@ -22,6 +22,7 @@ from politigraph.graph.evidence import evidence
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.rows import ClaimFilters, EventFilters
 from tests.graph.extractions import EXTRACTOR, TEXT, sample
+from tests.servers import KINDS, empty_store
 
 MARA = "https://w3id.org/politigraph/id/entity/person/Mara_Lindqvist"
 
@@ -32,9 +33,12 @@ def dated(article_id: str, published: str, publisher: str = "Baltic Herald") -> 
     return replace(extraction, article=article)
 
 
-@pytest.fixture(scope="module")
-def kg() -> Iterator[KnowledgeGraph]:
-    with KnowledgeGraph.memory() as kg:
+@pytest.fixture(scope="module", params=KINDS)
+def kg(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KnowledgeGraph]:
+    with empty_store(request.param, tmp_path_factory.mktemp("kg")) as store:
+        kg = KnowledgeGraph(store)
         kg.add(dated("a/10 b", "2024-05-14"))
         kg.add(dated("a9", "2024-05-14", "Kystposten"))
         kg.add(dated("undated", ""))

@@ -27,14 +27,17 @@ from politigraph.graph.queries import named_query, query_names
 from politigraph.graph.read_only import outline
 from politigraph.graph.store import Store
 from tests.graph.extractions import sample
+from tests.servers import KINDS, empty_store
 
 
-@pytest.fixture(scope="module")
-def store() -> Store:
-    store = Store.memory()
-    for article_id in ("one", "other"):
-        store.put(article_quads(sample(article_id)))
-    return store
+@pytest.fixture(scope="module", params=KINDS)
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    with empty_store(request.param, tmp_path_factory.mktemp("store")) as store:
+        for article_id in ("one", "other"):
+            store.put(article_quads(sample(article_id)))
+        yield store
 
 
 # -- the union of graphs
@@ -254,7 +257,8 @@ def test_no_other_endpoint_is_called(store: Store, endpoint: Endpoint, query: st
     assert endpoint.calls == 0
 
 
-def test_oxigraph_by_itself_would_call(store: Store, endpoint: Endpoint) -> None:
+def test_oxigraph_by_itself_would_call(endpoint: Endpoint) -> None:
+    store = Store.memory()
     for query in CALLS:
         with suppress(OSError, RuntimeError):  # Some leave the address unbound.
             store.oxigraph.query(query.replace("U", endpoint.url))

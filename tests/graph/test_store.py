@@ -28,6 +28,7 @@ from politigraph.graph.iris import ENTITIES_GRAPH, graph_iri
 from politigraph.graph.mapping import ArticleQuads, article_quads
 from politigraph.graph.store import Outcome, Store
 from tests.graph.extractions import extractions, sample
+from tests.servers import KINDS, empty_store
 
 ONE, OTHER = article_quads(sample("one")), article_quads(sample("other"))
 BARE = article_quads(Extraction(Article("bare", "It rained."), (), (), (), (), "hand"))
@@ -44,12 +45,9 @@ def holding(*articles: ArticleQuads) -> Store:
     return store
 
 
-@pytest.fixture(params=["memory", "disk"])
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = (
-        Store.memory() if request.param == "memory" else Store.open(tmp_path / "kg", writable=True)
-    )
-    with opened as store:
+    with empty_store(request.param, tmp_path) as store:
         yield store
 
 
