@@ -1,10 +1,14 @@
-"""Read an entity: what is known of it, its names, and how often it appears."""
+"""Read an entity: what is known of it, its names, how often it appears, and where."""
+
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from politigraph.extract.records import Span
+from politigraph.graph.evidence import evidence
 from politigraph.graph.queries import named_query
 from politigraph.graph.reading import Reader
-from politigraph.graph.rows import EntityRow
+from politigraph.graph.rows import EntityRow, MentionRow
 from politigraph.graph.store import Store
 from politigraph.ontology.terms import Property, Schema
 
@@ -29,11 +33,24 @@ def read_entity(store: Store, reader: Reader, iri: str) -> EntityRow:
         lon=float(longitude) if longitude else None,
         same_as=tuple(facts.all(Schema.SAME_AS)),
         aliases=tuple(str(row["name"]) for row in aliases),
+        merged=store.identity.merged(ref.id),
         mentions=counts.get("mentions", 0),
         claims_by=counts.get("by", 0),
         claims_about=counts.get("about", 0),
+        events=counts.get("events", 0),
         articles=counts.get("articles", 0),
     )
+
+
+def read_mentions(store: Store, reader: Reader, iri: str) -> Iterator[MentionRow]:
+    """Yield where articles name an entity: a place an article, the earliest ten articles."""
+    for row in store.query(named_query("entity_mentions").text, {"item": ox.NamedNode(iri)}):
+        mention, article = str(row["mention"]), str(row["article"])
+        [start, end] = map(int, mention.rpartition("=")[2].split(","))
+        text, span = reader.text(article), Span(start, end)
+        found = evidence(text, {"mention": [span]})
+        rule = reader.facts(mention).one(Property.RULE)
+        yield MentionRow(span.of(text), start, end, found.sentence, rule, reader.article(article))
 
 
 def _counts(store: Store, iri: str) -> dict[str, int]:

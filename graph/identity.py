@@ -78,14 +78,20 @@ class Identity:
 
     def merged(self, node: str) -> tuple[str, ...]:
         """Return the other entities that are this node, as wholes or in some articles."""
-        whole = (e for e in self.entities if e != node and self.node(e) == node)
-        return tuple(sorted({*whole, *self._partly(node)}))
+        return tuple(sorted(self._merged.get(node, ())))
 
-    def _partly(self, node: str) -> Iterator[str]:
+    @cached_property
+    def _merged(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        pairs = [(self.node(entity), entity) for entity in self.entities]
         for judgement in self.judgements:
-            nodes = {self.node(judgement.entity, article) for article in judgement.articles}
-            if judgement.kind == "merge" and node in nodes:
-                yield judgement.entity
+            if judgement.kind == "merge":
+                nodes = {self.node(judgement.entity, article) for article in judgement.articles}
+                pairs += ((node, judgement.entity) for node in nodes)
+        for node, entity in pairs:
+            if node != entity:
+                found.setdefault(node, set()).add(entity)
+        return found
 
     def nodes(self, entity: str) -> tuple[str, ...]:
         """Return the nodes that an entity is, as a whole first, then in some articles."""

@@ -128,8 +128,9 @@ class EntityRow:
     """An entity, with what all articles together say of it.
 
     ``aliases`` are the names by which articles mention it, the most frequent
-    first; ``affiliations`` are countries. Counts are of mentions, of claims it
-    made, of claims about it, and of articles that mention it.
+    first; ``affiliations`` are countries. ``merged`` are the ids of other entities that
+    were judged to be it, in all articles or in some. Counts are of mentions, of claims it
+    made, of claims about it, of events it took part in, and of articles that mention it.
     """
 
     iri: str
@@ -144,10 +145,27 @@ class EntityRow:
     lon: float | None
     same_as: tuple[str, ...]
     aliases: tuple[str, ...]
+    merged: tuple[str, ...]
     mentions: int
     claims_by: int
     claims_about: int
+    events: int
     articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A place in an article where an entity is named, with its sentence.
+
+    ``words`` are ``text[start:end]`` of the article; ``rule`` linked them to the entity.
+    """
+
+    words: str
+    start: int
+    end: int
+    sentence: str
+    rule: str
+    article: ArticleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +292,7 @@ class GroupFilters(TypedDict, total=False):
 
 
 class EntityFilters(TypedDict, total=False):
-    """What entities can be chosen by: ``q`` is part of a label or alias."""
+    """What entities can be chosen by: ``q`` is a name, a part of one, or a slip of one."""
 
     q: str
     kind: str
