@@ -177,7 +177,7 @@ class Casting:
         by, others, owner, of = [], [], [], []
         for child in parse.children[noun]:
             dep = parse.dep[child]
-            if dep in OF_NAME and self._parties.entity(child):
+            if dep in OF_NAME and self._parties.entity(child) and not self._is_place(child):
                 owner.append(child)
             elif dep in {"prep", "agent"}:
                 word = parse.lower[child]
@@ -196,6 +196,15 @@ class Casting:
         if not agents and climb:
             agents = self._from_clause(noun, kind)
         return agents, targets
+
+    def _is_place(self, modifier: int) -> bool:
+        # "the Istanbul talks", "a London rally"; but "a US strike", "Israeli raids".
+        parse = self._parse
+        return (
+            parse.dep[modifier] == "compound"
+            and parse.ner[modifier] in {"GPE", "LOC", "FAC"}
+            and not parse.word[modifier].isupper()
+        )
 
     def _from_clause(self, noun: int, kind: str) -> tuple[str, ...]:
         """Return the subject of the clause in which an event noun is the occasion.

@@ -9,6 +9,8 @@ from politigraph.extract.parse import Parse
 _GENERIC = frozenset({"many", "most", "some", "few", "any", "every", "all"})
 # Done by accident as often as not.
 _HARMS = frozenset({"kill", "injure", "hurt", "harm"})
+# "the tax hurt the party": without a wound, unless somebody was hurt in an attack.
+_FIGURATIVE = frozenset({"hurt", "harm"})
 
 
 class Decoys:
@@ -26,8 +28,9 @@ class Decoys:
             return True
         if c.kind == "noun":
             return self._is_likened(c.head)
-        harmed = c.passive and c.lemma in _HARMS
-        return self._is_of_many(c) or (harmed and self._is_accident(c))
+        if c.lemma in _HARMS and (c.passive or c.lemma in _FIGURATIVE):
+            return not c.passive or self._is_accident(c)
+        return self._is_of_many(c)
 
     def _is_of_many(self, c: Candidate) -> bool:
         """Tell what a share of people think or do from an act.

@@ -56,6 +56,11 @@ class OtherSide:
             # The army that Oslo sends is no other side: the act goes where it is sent.
             if kind == "MOBILIZE" and head == trigger:
                 objects = [x for x in objects if parse.dep[x] != "dobj"]
+            if "ask" in c.families and head == c.head:
+                asked = [x for x in (*objects, *sides) if parse.dep[x] in {"dobj", "pobj"}]
+                if c.complement is not None and any(map(self._is_somebody, asked)):
+                    yield from asked
+                    return  # who is asked, known or not
             # "gave Oslo a loan", "gave a loan to Oslo": who gets it before what is given;
             # "called on Oslo to save Riga": who is asked before what.
             if trigger != c.head or (c.complement is not None and "ask" in c.families):
@@ -63,6 +68,8 @@ class OtherSide:
             for noun in objects:
                 if noun != trigger:
                     yield noun
+                    if head == trigger and self._is_somebody(noun):
+                        return
                 else:  # of "held talks in Riga" only "Russian talks", not the place
                     yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
             yield from sides
@@ -97,6 +104,13 @@ class OtherSide:
             elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != c.head):
                 objects.append(child)
         return objects, sides
+
+    def _is_somebody(self, noun: int) -> bool:
+        # "accused him of helping Oslo": him, whoever he is, and not Oslo.
+        parse = self._parse
+        if parse.pos[noun] == "PRON":
+            return parse.lower[noun] in {"him", "her", "them", "me", "us", "you"}
+        return parse.ner[noun] in {"PERSON", "NORP"}
 
     def _conditions(self, c: Candidate) -> Iterator[int]:
         """Yield whom a threat names in its condition: "threatened to leave unless Oslo paid"."""

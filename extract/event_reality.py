@@ -59,6 +59,8 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
     else:
         at = candidate.head
         marks = set(candidate.auxiliaries)
+    if _is_asked(parse, at):
+        return "hypothetical"
     if found.reading.rule == "must+X":
         return "actual"
     at = _joined_to(parse, at)
@@ -126,6 +128,14 @@ def _is_only_tried(parse: Parse, lexicon: EventLexicon, noun: int) -> bool:
         above = parse.head[above]
         return lexicon.is_in(parse.lemma[above], "attempt") and above != noun
     return False
+
+
+def _is_asked(parse: Parse, verb: int) -> bool:
+    # "Do you support the treaty?"
+    first, last = parse.sentences[parse.sentence_of[verb]]
+    while last > first + 1 and (parse.is_space[last - 1] or parse.word[last - 1] in "\"'”’)"):
+        last -= 1
+    return parse.word[last - 1] == "?"
 
 
 def _is_only_meant(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:

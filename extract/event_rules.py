@@ -25,7 +25,9 @@ _UNDERGOING = frozenset({"obj", "dative", "with", "against", "to", "on", "for", 
 _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
-_GIVES = frozenset({"send", "give", "provide", "deliver", "supply", "distribute", "ship"})
+_GIVES = frozenset(
+    {"send", "give", "provide", "deliver", "supply", "distribute", "ship", "contribute"}
+)
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
 _ASKS_SOMEBODY = frozenset(
     {"ask", "want", "tell", "appeal", "call", "press", "push", "direct", "order"}
@@ -254,9 +256,12 @@ class Composer:
             if "weak" not in c.families:
                 return Reading(*sense, "verb")
             # "traffic eased in Riga": done to nobody.
-            if sense.type == "AID" and self._gives_else(c):
+            if c.lemma in _GIVES and sense.type == "AID" and self._gives_else(c):
                 return NOTHING
-            if any(r in _UNDERGOING for r, _ in c.objects) or sense.type in _ONE_SIDED:
+            undergoes = any(r in _UNDERGOING for r, _ in c.objects) or (
+                "allow" in c.families and self._has_subject(c.complement)
+            )
+            if undergoes or sense.type in _ONE_SIDED:
                 return Reading(*sense, "weak verb")
         return NOTHING
 
@@ -290,10 +295,17 @@ class Composer:
                 return Reading("THREATEN", "", "will+conflict")
         return reading
 
+    def _has_subject(self, clause: int | None) -> bool:
+        # "allowed the opposition to march": who may is the subject of what they may do.
+        parse = self._parse
+        return clause is not None and any(parse.dep[x] == "nsubj" for x in parse.children[clause])
+
     def _gives_else(self, c: Candidate) -> bool:
         # "sent the bill to the house", "delivered a speech": no help to anybody.
+        if c.complement is not None:  # "contributed to widening the gap"
+            return True
         given = [self.senses.whole(t) for r, t in c.objects if r == "obj"]
-        return c.lemma in _GIVES and any(
+        return any(
             self._lexicon.is_in(self._parse.lemma[x], "abstract")
             and self.senses.noun(x).type != "AID"
             for x in given

@@ -29,7 +29,7 @@ def trust(found: Found, cast: Participants) -> float:
         else:
             confidence = max(confidence, (confidence + rule) / 2)
     doubt = _doubt(found, cast.agents, cast.targets)
-    return confidence - (max(doubt, 0.4) if cast.unknown else doubt)
+    return confidence - (max(doubt, 0.5) if cast.unknown else doubt)
 
 
 def _is_told(found: Found, cast: Participants) -> bool:
@@ -64,7 +64,11 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if found.reading.rule in _OPEN_RULES and not both:
         # "is supported by four pillars": nobody we know does it.
         passive = 0.1 if found.candidate.passive and not agents else 0.0
-        return passive if found.reading.type in _ONE_SIDED else 0.4 + passive
+        # "talked about the weather": with whom?
+        alone = found.reading.type in _ONE_SIDED and found.reading.type != "CONSULT"
+        return passive if alone else 0.4 + passive
+    if found.reading.rule == "weights":
+        return 0.25
     # Only somebody can ask, refuse or threaten: "the drought threatens the harvest".
     if found.reading.type in _VERBAL_ACTS and not agents:
         return 0.4
