@@ -41,8 +41,9 @@ def build_store(intake: Intake, store: str) -> int:
     """Put the graph of each article in a store; return the exit status.
 
     A store that is not there yet is made for the first article that works: an
-    empty one would answer every question with nothing. After Ctrl-C the links between
-    claims are drawn for what is kept: they never lag behind the articles.
+    empty one would answer every question with nothing. After Ctrl-C it is judged who is who,
+    and the links between claims are drawn, for what is kept: they never lag behind the
+    articles. Without ``identity`` rules judge nothing, and only what users judged holds.
     """
     from politigraph.graph.knowledge_graph import KnowledgeGraph
 
@@ -65,6 +66,10 @@ def build_store(intake: Intake, store: str) -> int:
             stopped = True
             _say_stopped(tally, f" in {shown(store)}")
         if graph is not None and tally.worked:
+            if identity:
+                graph.judge()
+            else:
+                graph.forget_rules()
             graph.infer()
     return _finish(tally, ("added", "replaced", "unchanged", "skipped"), stopped)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from politigraph.extract.errors import UnreadableSource
 from politigraph.graph import lookup
 from politigraph.graph.errors import UnknownItem
 from politigraph.graph.identity import Identity
@@ -130,11 +131,17 @@ class Judging(ABC):
     def import_judgements(self, path: Path) -> int:
         """Add the judgements of a file that ``export_judgements`` wrote; return how many are new.
 
-        All or none: raises ``InvalidJudgement`` with the line that cannot be.
+        All or none: raises ``InvalidJudgement`` with the line that cannot be, and
+        ``UnreadableSource`` for the file.
         """
+        try:
+            lines = path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            cause = getattr(error, "strerror", None) or "not UTF-8 text"
+            raise UnreadableSource(f"{path}: {cause}", hint="check the file") from error
         held = {judgement.id: judgement for judgement in self._by_user()}
         before = len(held)
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(lines, 1):
             if line.strip():
                 judgement = parse_judgement(line, f"{path}:{number}")
                 held.setdefault(judgement.id, judgement)
