@@ -37,7 +37,7 @@ def write_records(intake: Intake, output: str) -> int:
     return _finish(tally, ("extracted", "replaced", "unchanged", "skipped"), stopped)
 
 
-def build_store(intake: Intake, store: str) -> int:
+def build_store(intake: Intake, store: str, *, identity: bool = True) -> int:
     """Put the graph of each article in a store; return the exit status.
 
     A store that is not there yet is made for the first article that works: an
