@@ -8,10 +8,11 @@ FROM, ORDER BY, OFFSET, aggregates and whatever else has no rule below are never
 backslashes, which could hide any of them, or the word SERVICE, for which `read_only` looks.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from politigraph.graph.read_only import Token, tokens
+from politigraph.graph.read_only import TOKEN_TEXT
 from politigraph.ontology.terms import PREFIXES, Rdf
 
 _LONGEST: Final = 2000
@@ -55,20 +56,25 @@ def light_query(sparql: str) -> LightQuery | None:
     if len(sparql) > _LONGEST or "\\" in sparql or "SERVICE" in sparql.upper():
         return None
     try:
-        return _Text([t for t in tokens(sparql) if t.kind != "comment"], sparql).query()
+        query = _Text([text for text in TOKEN_TEXT.findall(sparql) if text[0] != "#"]).query()
     except _NotLight:
         return None
+    # The tokens end a name at a dot, which may be a part of it.
+    return None if query.named and _DOTTED.search(sparql) else query
 
 
-_END: Final = Token("end", "", -1)
+_DOTTED: Final = re.compile(r":[\w%:-]*\.[^\s}]")
+_NAME: Final = re.compile(r"[\w-]*:")
 
 
 class _Text:
-    """A query's tokens, read from the left."""
+    """A query's tokens, read from the left.
 
-    def __init__(self, code: list[Token], text: str) -> None:
-        self._code = code
-        self._text = text
+    After the last one come empty ones, two of which no rule takes.
+    """
+
+    def __init__(self, code: list[str]) -> None:
+        self._code = [*code, "", ""]
         self._at = 0
         self._named = False
         self._prefixes = PREFIXES
@@ -87,19 +93,16 @@ class _Text:
         self._word("WHERE")
         patterns = self._group()
         if form == "SELECT" and self._word("LIMIT"):
-            self._need(self._take().text.isdecimal())
-        self._need(self._take() is _END)
+            self._need(self._take().isdecimal())
+        self._need(not self._take())
         subjects = {pattern[0] for pattern in patterns}
         self._need(len(patterns) == 1 or (len(subjects) == 1 and patterns[0][0][0] == "iri"))
         return LightQuery(form, tuple(patterns), distinct, self._named)
 
-    def _take(self) -> Token:
-        token = self._peek()
+    def _take(self) -> str:
+        text = self._code[self._at]
         self._at += 1
-        return token
-
-    def _peek(self) -> Token:
-        return self._code[self._at] if self._at < len(self._code) else _END
+        return text
 
     @staticmethod
     def _need(condition: bool) -> None:
@@ -107,29 +110,28 @@ class _Text:
             raise _NotLight
 
     def _word(self, word: str) -> bool:
-        token = self._peek()
-        found = token.kind == "word" and token.text.upper() == word
+        found = self._code[self._at].upper() == word
         self._at += found
         return found
 
     def _mark(self, *marks: str) -> str:
         """Take one of these marks, or none and return an empty string."""
-        token = self._peek()
-        if token.kind != "mark" or token.text not in marks:
+        text = self._code[self._at]
+        if text not in marks:
             return ""
         self._at += 1
-        return token.text
+        return text
 
     def _declare(self) -> None:
         name, iri = self._take(), self._take()
-        self._need(name.kind == "name" and name.text.endswith(":") and iri.kind == "iri")
-        self._prefixes = {**self._prefixes, name.text[:-1]: iri.text[1:-1]}
+        self._need(bool(_NAME.fullmatch(name)) and _is_iri(iri))
+        self._prefixes = {**self._prefixes, name[:-1]: iri[1:-1]}
 
     def _columns(self) -> None:
         if self._mark("*"):
             return
-        self._need(self._peek().kind == "variable")
-        while self._peek().kind == "variable":
+        self._need(_is_variable(self._code[self._at]))
+        while _is_variable(self._code[self._at]):
             self._at += 1
 
     def _group(self) -> list[Pattern]:
@@ -151,9 +153,9 @@ class _Text:
         more = ";"
         while more:
             predicate: Term = ("iri", Rdf.TYPE)
-            token = self._take()
-            if token != Token("word", "a", token.at):
-                predicate = self._term(token)
+            text = self._take()
+            if text != "a":
+                predicate = self._term(text)
                 self._need(predicate[0] != "literal")
             more = ","
             while more == ",":
@@ -161,27 +163,40 @@ class _Text:
                 more = self._mark(",", ";")
         return patterns
 
-    def _term(self, token: Token) -> Term:
-        if token.kind == "variable":
-            return "variable", token.text[1:]
-        if token.kind == "iri":
-            self._need(":" in token.text)  # A relative one depends on a base.
-            return "iri", token.text[1:-1]
-        if token.kind == "name":
-            return "iri", self._expanded(token)
-        self._need(token.kind == "string")
-        if self._mark("^"):
+    def _term(self, text: str) -> Term:
+        if _is_variable(text):
+            return "variable", text[1:]
+        if text[:1] == "<":
+            self._need(_is_iri(text))
+            return "iri", text[1:-1]
+        if text[:1] in ("'", '"'):
+            self._need(len(text) > 1)
+            self._suffix()
+            return "literal", ""
+        return "iri", self._expanded(text)
+
+    def _suffix(self) -> None:
+        """Read the language or datatype of a literal, if it has one."""
+        following = self._code[self._at]
+        if following[:1] == "@" and len(following) > 1:
+            self._at += 1
+        elif self._mark("^"):
             self._need(bool(self._mark("^")))
             self._need(self._term(self._take())[0] == "iri")
-        elif self._peek().kind == "language":
-            self._at += 1
-        return "literal", ""
 
-    def _expanded(self, token: Token) -> str:
-        prefix, _, local = token.text.partition(":")
+    def _expanded(self, text: str) -> str:
+        name = _NAME.match(text)
+        self._need(name is not None)
+        prefix, _, local = text.partition(":")
         self._need(prefix != "_" and prefix in self._prefixes)
-        # The tokens end a name at a dot, which may be a part of it.
-        end = token.at + len(token.text)
-        self._need(self._text[end : end + 1] != "." or self._text[end + 1 : end + 2] in " \r\n\t}")
         self._named = True
         return self._prefixes[prefix] + local
+
+
+def _is_variable(text: str) -> bool:
+    return text[:1] in ("?", "$") and len(text) > 1
+
+
+def _is_iri(text: str) -> bool:
+    """Tell whether this is an IRI, in angle brackets, that depends on no base."""
+    return text[:1] == "<" and ":" in text

@@ -44,6 +44,9 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+TOKEN_TEXT: Final = re.compile(re.sub(r"\(\?P<\w+>", "(?:", _TOKEN.pattern), _TOKEN.flags)
+"""A token without its kind, for ``findall``, which is several times as fast."""
+
 # Every text that Oxigraph could read as a call, and some more.
 GAP: Final = r"(?: \s | \#[^\r\n]*[\r\n] )*"
 NAME: Final = r"""(?: [^\s{}()"'<>\#\\] | \\. )+"""
