@@ -149,10 +149,7 @@ async def _answer(request: Request, asked: SparqlRequest) -> Response:
 
 async def _update(request: Request, asked: UpdateRequest) -> Response:
     writing: Writing = request.app.state.writing
-    endpoint = str(request.url.replace(query=""))
-    # A service may choose the base (2.1.2); a Host header that is no host makes none.
-    base = endpoint if _ADDRESS.fullmatch(endpoint) else ""
-    await writing.apply(Update(asked.update, base, asked.using, asked.using_named))
+    await writing.apply(Update(asked.update, asked.using, asked.using_named))
     return Response(status_code=204)
 
 

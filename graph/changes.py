@@ -21,7 +21,7 @@ from politigraph.graph.errors import (
 )
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.knowledge_graph import KnowledgeGraph
-from politigraph.graph.read_only import Outline, syntax_error
+from politigraph.graph.read_only import BASE, Outline, syntax_error
 from politigraph.graph.store import Outcome
 from politigraph.graph.update_guard import guarded
 from politigraph.graph.update_text import data
@@ -52,7 +52,6 @@ class Update(Change[None]):
     """A SPARQL 1.1 update; ``using`` and ``using_named`` are the dataset of its WHERE clauses."""
 
     text: str
-    base: str = ""
     using: Sequence[str] = ()
     using_named: Sequence[str] = ()
 
@@ -73,7 +72,7 @@ class Update(Change[None]):
 
     def _run(self, database: ox.Store, text: str) -> None:
         try:
-            database.update(text, base_iri=self.base or None, prefixes=dict(PREFIXES))
+            database.update(text, base_iri=BASE, prefixes=dict(PREFIXES))
         except SyntaxError as error:
             # The form only spares the reader a hint that is for queries.
             raise syntax_error(str(error), Outline("SELECT")) from None

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from politigraph.graph.answer import Answer
 from politigraph.graph.errors import InvalidFilter, InvalidQuery, RefusedQuery
-from politigraph.graph.read_only import outline, syntax_error
+from politigraph.graph.read_only import BASE, outline, syntax_error
 from politigraph.ontology.terms import PREFIXES
 
 Term = ox.NamedNode | ox.Literal
@@ -47,6 +47,7 @@ def answer(
     try:
         results = dataset.query(
             sparql,
+            base_iri=BASE,
             prefixes=dict(PREFIXES),
             use_default_graph_as_union=graphs.union and not graphs,
             default_graph=_nodes(graphs.default) if graphs else None,

@@ -16,7 +16,10 @@ from typing import Final, Literal, NamedTuple, cast
 from urllib.parse import urljoin
 
 from politigraph.graph.errors import InvalidQuery, RefusedQuery
-from politigraph.ontology.terms import PREFIXES
+from politigraph.ontology.terms import ID, PREFIXES
+
+BASE: Final = ID
+"""What relative IRIs are resolved against, so that ``<article/a1>`` is an article."""
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -158,8 +161,8 @@ def _service_refused(at: int) -> RefusedQuery:
 
 
 def _prologue(code: list[Token]) -> tuple[Mapping[str, str], str]:
-    """Return the prefixes that hold in the query, and its base IRI (or an empty string)."""
-    prefixes, base = dict(PREFIXES), ""
+    """Return the prefixes that hold in the query, and its base IRI."""
+    prefixes, base = dict(PREFIXES), BASE
     for word, first, second in zip(code, code[1:], code[2:], strict=False):
         if word.kind == "word" and first.kind == "name" and word.text.upper() == "PREFIX":
             prefixes[first.text.rstrip(":")] = urljoin(base, second.text[1:-1])

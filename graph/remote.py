@@ -83,6 +83,7 @@ class RemoteDataset:
         self,
         query: str,
         *,
+        base_iri: str | None = None,
         prefixes: Mapping[str, str] | None = None,
         use_default_graph_as_union: bool = False,
         default_graph: Sequence[ox.NamedNode] | None = None,
@@ -91,9 +92,12 @@ class RemoteDataset:
     ) -> Results:
         """Return the answer to a query. Raises what Oxigraph raises, and ``StoreError``."""
         values = dict(substitutions or {})
-        form = ox.Store().query(query, prefixes=dict(prefixes or {}), substitutions=dict(values))
+        form = ox.Store().query(
+            query, base_iri=base_iri, prefixes=dict(prefixes or {}), substitutions=dict(values)
+        )
         text = with_values(query, {name.value: value for name, value in values.items()})
         text = _declared(self._portable(text), prefixes or {})
+        text = f"BASE <{base_iri}>\n{text}" if base_iri else text
         asked: list[tuple[str, str]] = list(self._union_of() if use_default_graph_as_union else ())
         asked += (("default-graph-uri", graph.value) for graph in default_graph or ())
         asked += (("named-graph-uri", graph.value) for graph in named_graphs or ())
