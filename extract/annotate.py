@@ -1,6 +1,7 @@
 """Load a spaCy pipeline and turn texts into `Parse` records, in batches."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -37,16 +38,18 @@ def _paragraphs(doc: Doc) -> Doc:
 
     Left in the sentence, the dateline's town becomes the subject of what follows.
     """
-    datelines = [(match.start("line"), match.end()) for match in _DATELINE.finditer(doc.text)]
-    for i in range(len(doc) - 1):
-        for start, end in datelines:
-            if start < doc[i].idx <= end:
-                doc[i].is_sent_start = doc[i].idx == end
+    text, last = doc.text, len(doc) - 1
+    for i in doc.to_array("IS_SPACE")[:last].nonzero()[0].tolist():
         token = doc[i]
-        if token.is_space and "\n" in token.text:
-            before = doc.text[max(0, token.idx - 3) : token.idx].rstrip(" \t")
+        if "\n" in token.text:
+            before = text[max(0, token.idx - 3) : token.idx].rstrip(" \t")
             if token.text.count("\n") > 1 or _FINISHED.search(before):
                 doc[i + 1].is_sent_start = True
+    datelines = [(match.start("line"), match.end()) for match in _DATELINE.finditer(text)]
+    offsets = doc.to_array("IDX")[:last].tolist() if datelines else []
+    for start, end in datelines:
+        for i in range(bisect_right(offsets, start), bisect_right(offsets, end)):
+            doc[i].is_sent_start = offsets[i] == end
     return doc
 
 

@@ -11,51 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from politigraph.extract.date_patterns import date_matches
 from politigraph.extract.date_words import MONTHS, OFFSETS, SEASONS, UNITS, WEEKDAYS, number_of
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Mention
-
-_FULL_MONTH = "|".join(w.title() for w in MONTHS if len(w) > 4 or w in ("june", "july", "may"))
-_MONTH = "(?:" + "|".join(w.title() for w in sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = "(?:" + "|".join(w.title() for w in WEEKDAYS if w.endswith("day")) + ")"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
-_YEAR = r"(?:1[5-9]|20)\d\d\b(?![,.]\d)"
-_UNIT = "(?:" + "|".join(UNITS) + ")"
-_NUMBER = r"(?:\d{1,3}|a|an|one|two|a couple of|a few|three|four|five|six|seven|eight|nine|ten" + (
-    r"|eleven|twelve|twenty)"
-)
-_WHICH = "(?i:last|past|next|coming|this|previous|following)"
-_OF_WEEK = f"(?:{_WEEKDAY},? (?:the )?)?"
-
-# The longest reading first: an alternative wins over all that stand after it.
-_DATE = re.compile(
-    rf"""(?<![\w$€£.-])(?:
-    (?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])
-  | (?P<iso_month>\d{{4}}-(?:0[1-9]|1[0-2]))(?![\d-])
-  | {_OF_WEEK}(?P<rm>{_MONTH})\ (?P<rd1>{_DAY})\ ?(?:-|–|to|and|through)\ ?(?:(?P=rm)\ )?
-      (?P<rd2>{_DAY})
-      (?:,?\ (?P<ry>{_YEAR}))?(?!\ {_MONTH})
-  | (?P<sd1>{_DAY})\ ?(?:-|–|to|and|through)\ ?(?P<sd2>{_DAY})\ (?P<sm>{_MONTH})
-      (?:,?\ (?P<sy>{_YEAR}))?
-  | {_OF_WEEK}(?P<m1>{_MONTH})\ (?P<d1>{_DAY})(?!\ (?:percent|per\ cent|people))
-      (?:,?\ (?P<y1>{_YEAR}))?
-  | {_OF_WEEK}(?P<d2>{_DAY})(?:\ of)?\ (?P<m2>{_MONTH})(?:,?\ (?P<y2>{_YEAR}))?
-  | (?P<m3>{_MONTH}),?\ (?:of\ )?(?P<y3>{_YEAR})
-  | (?P<y4>{_YEAR})\ ?(?:-|–|to|and)\ ?(?P<y5>{_YEAR})
-  | (?P<decade>(?:1[5-9]|20)\d0)s\b
-  | (?P<ago_n>(?i:{_NUMBER}))\ (?P<ago_u>{_UNIT})s?\ (?:ago|earlier)\b
-  | (?i:past|last|previous)\ (?P<span_n>{_NUMBER})\ (?P<span_u>{_UNIT})s\b
-  | (?P<weekend>(?i:over\ the|at\ the|during\ the|{_WHICH})\ weekend)\b
-  | (?P<unit_w>{_WHICH})\ (?P<unit>{_UNIT}|{"|".join(SEASONS)})\b
-  | (?P<wd_w>{_WHICH}\ )?(?P<wd>{_WEEKDAY})\b
-  | (?P<offset>(?i:{"|".join(OFFSETS)}))\b
-  | (?P<in_w>{_WHICH}\ |(?<=[Ii]n\ )|(?<=ince\ )|(?<=[Bb]y\ )|(?<=ntil\ )|(?<=of\ )|(?<=fter\ )
-      |(?<=fore\ )|(?<=uring\ )|(?<=arly\ )|(?<=ate\ )|(?<=mid-)|(?<=rom\ )|(?<=le\ ))
-      (?P<m4>{_FULL_MONTH})\b(?!\ [A-Z])
-  | (?P<y6>{_YEAR})(?!\ (?:people|men|women|troops|soldiers|children|others|were))
-    )""",
-    re.VERBOSE,
-)
 
 _PAST_WORDS = frozenset({"last", "past", "previous"})
 _NEXT_WORDS = frozenset({"next", "coming", "following"})
@@ -139,7 +98,7 @@ def find_dates(parse: Parse, published: str) -> Dates:
         today = None
     mentions: list[Mention] = []
     anchors: list[int] = []
-    for match in _DATE.finditer(parse.text):
+    for match in date_matches(parse):
         token = bisect_right(parse.start, match.start()) - 1
         last = bisect_right(parse.start, match.end() - 1) - 1
         if token < 0:

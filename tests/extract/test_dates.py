@@ -1,9 +1,12 @@
 """Dates against an article of Tuesday, 26 April 2022."""
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
 from politigraph.extract.annotate import parse_text
+from politigraph.extract.date_patterns import DATE, date_matches
 from politigraph.extract.dates import find_dates
 
 PUBLISHED = "2022-04-26"
@@ -106,3 +109,23 @@ def test_a_mention_covers_the_words_of_the_date(nlp: Language) -> None:
     assert mention.span.of(parse.text) == "March 14, 2021"
     assert mention.kind == "date"
     assert mention.entity == ""
+
+
+words = st.sampled_from(
+    """March Mar. Sept May 3 3rd 14 2014 1990s 2014-03-01 06/2014 March/April mid-March a an two
+    couple of few the at over last next This weekend Tuesday's Mon today year years ago earlier
+    (2014) summer "Tuesday $1900 – to - , people percent Twenty past in by early""".split()  # noqa: SIM905
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(words, st.sampled_from([" ", " ", " ", "", ", "])), max_size=12))
+@example([("06/2014", " "), ("March/April", " "), ("2014", "")])
+def test_a_date_is_missed_nowhere_for_being_tried_in_few_places(
+    nlp: Language, parts: list[tuple[str, str]]
+) -> None:
+    parse = parse_text(nlp, "".join(word + gap for word, gap in parts))
+    everywhere = [match.span() for match in DATE.finditer(parse.text)]
+    assert [match.span() for match in date_matches(parse)] == everywhere
