@@ -49,8 +49,9 @@ def drawn(store: ox.Store, by_user: Sequence[Judgement]) -> tuple[Judgement, ...
 
     found += same_names(*so_far())
     found += middle_names(*so_far())
-    # Whom a user merged or split is for the user to say.
-    settled = {node for entity in held.entities for node in held.nodes(entity)}
+    # Whom a user merged, or split off, is for the user to say.
+    told = {j.into for j in by_user} | {j.entity for j in by_user if j.kind == "merge"}
+    settled = {held.node(entity) for entity in told}
     found += homonyms([f for node, f in so_far()[0].items() if node not in settled])
     found += short_names(*so_far())
     return tuple(

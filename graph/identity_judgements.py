@@ -6,7 +6,7 @@ A user's are kept until they are taken back; those of rules are drawn anew.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Final, Literal, cast, get_args
@@ -78,7 +78,8 @@ class Judgement:
         >>> len(Judgement("merge", "person/M._Vael", "person/Mara_Vael").id)
         8
         """
-        key = "\n".join((self.kind, self.entity, self.into))
+        whose = USER if self.by_user else "rule"
+        key = "\n".join((self.kind, self.entity, self.into, whose))
         return sha256(key.encode()).hexdigest()[:8]
 
     @property
@@ -146,6 +147,22 @@ def _judgement(facts: dict[str, list[str]]) -> Judgement:
     )
 
 
+def united(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Return judgements with those of one id as one, which holds in the articles of all.
+
+    >>> one, two = (Judgement("split", "person/A", "person/B", (a,)) for a in "xy")
+    >>> [judgement.articles for judgement in united([one, two, one])]
+    [('x', 'y')]
+    """
+    found: dict[str, Judgement] = {}
+    for judgement in judgements:
+        earlier = found.get(judgement.id, judgement)
+        everywhere = not earlier.articles or not judgement.articles
+        articles = () if everywhere else sorted({*earlier.articles, *judgement.articles})
+        found[judgement.id] = replace(earlier, articles=tuple(articles))
+    return tuple(found.values())
+
+
 def judgement_line(judgement: Judgement) -> str:
     """Return a user's judgement as a line of JSON, to be carried to another store.
 
@@ -167,7 +184,7 @@ def parse_judgement(line: str, where: str) -> Judgement:
         judgement = Judgement(**{**fields, "articles": tuple(sorted(fields.get("articles", ())))})
         unfit = set(fields) - set(_CARRIED) or {judgement.kind} - set(KINDS)
         _check(judgement)
-    except (ValueError, TypeError, AttributeError, InvalidJudgement) as error:
+    except (ValueError, TypeError, AttributeError, SyntaxError, InvalidJudgement) as error:
         raise _unreadable(where, str(error)) from None
     if unfit:
         raise _unreadable(where, f"{min(unfit)} is none of its words")

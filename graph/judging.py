@@ -19,6 +19,7 @@ from politigraph.graph.identity_judgements import (
     Judgement,
     judgement_line,
     parse_judgement,
+    united,
 )
 from politigraph.graph.iris import article_id, entity_id, entity_iri, graph_iri
 from politigraph.graph.store import Store
@@ -139,14 +140,14 @@ class Judging(ABC):
         except (OSError, UnicodeDecodeError) as error:
             cause = getattr(error, "strerror", None) or "not UTF-8 text"
             raise UnreadableSource(f"{path}: {cause}", hint="check the file") from error
-        held = {judgement.id: judgement for judgement in self._by_user()}
-        before = len(held)
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                judgement = parse_judgement(line, f"{path}:{number}")
-                held.setdefault(judgement.id, judgement)
-        self._hold(tuple(held.values()))
-        return len(held) - before
+        told = [
+            parse_judgement(line, f"{path}:{number}")
+            for number, line in enumerate(lines, 1)
+            if line.strip()
+        ]
+        known = {judgement.id for judgement in self._by_user()}
+        self._hold((*self._by_user(), *told))
+        return len({judgement.id for judgement in told} - known)
 
     # -- how
 
@@ -158,7 +159,7 @@ class Judging(ABC):
         from politigraph.graph.identity_drawing import drawn
         from politigraph.graph.inference import any_links, infer
 
-        before, held = self.store.identity.judgements, tuple(by_user)
+        before, held = self.store.identity.judgements, united(by_user)
         # A judgement that two are distinct is made against a rule.
         ruled = any(not j.by_user or j.kind == "distinct" for j in (*before, *held))
         linked = any_links(self.store)
