@@ -162,16 +162,8 @@ def _after_prologue(operation: list[Token]) -> list[Token]:
 
 
 def _where(operation: Sequence[Token]) -> Token | None:
-    """Return the token that the dataset stands before: WHERE, or the brace in its place."""
-    previous = ""
-    for token in operation:
-        word = token.text.upper()
-        if token.kind == "word" and word == "WHERE":
-            return token
-        if word == "{" and previous not in {"INSERT", "DELETE", "{"}:
-            return token
-        previous = word
-    return None
+    """Return the token that the dataset stands before."""
+    return next((t for t in operation if t.kind == "word" and t.text.upper() == "WHERE"), None)
 
 
 def _edited(text: str, edits: Iterable[_Edit]) -> str:
