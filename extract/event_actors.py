@@ -143,9 +143,9 @@ class Casting:
             if c.lemma in _LED_AWAY and not agents:
                 # "The guerrillas have been demobilized": it is they who go.
                 return targets, self._other.of(c, Act(kind, trigger), targets, True)
-            # "the port of Riga was closed" has its patient, known or not.
-            placed = not patients
-            return agents, targets or self._other.of(c, Act(kind, trigger), agents, placed)
+            if patients:  # "a dealer was arrested in Riga": known or not, and not Riga
+                return agents, targets
+            return agents, self._other.of(c, Act(kind, trigger), agents)
         # "won backing from Oslo", "suffered attacks".
         if "receiving" in c.families and trigger != c.head and kind not in _RECIPROCAL:
             givers, _ = self._of_noun(trigger, kind, climb=False)

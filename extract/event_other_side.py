@@ -99,8 +99,9 @@ class OtherSide:
             elif dep == "prt":  # "kidnapped up to 16 engineers"
                 amounts = (x for x in parse.children[child] if parse.lower[x] in {"to", "of"})
                 objects += (x for to in amounts for x in parse.children[to])
-            elif dep == "dative":
-                objects.insert(0, child)
+            elif dep == "dative":  # whom before what, but after who is to give it
+                first = 1 if objects and parse.dep[objects[0]] in SUBJECT else 0
+                objects.insert(first, child)
             elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != c.head):
                 objects.append(child)
         return objects, sides

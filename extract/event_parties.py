@@ -56,7 +56,8 @@ class Parties:
         for child in parse.children[head]:
             if parse.dep[child] in OF_NAME:
                 found = self.resolve(child)
-                if _is_named(found):
+                # A valley's water company is not the valley, nor a paper's panel the paper.
+                if _is_named(found) and not (acting and found.startswith(_NO_OWNERS)):
                     return found
         # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
@@ -130,6 +131,9 @@ class Parties:
         for at in found:
             found += (x for x in self._parse.children[at] if self._parse.dep[x] == "conj")
         return found
+
+
+_NO_OWNERS = ("place/", "organization/")
 
 
 def _is_named(entity: str) -> bool:

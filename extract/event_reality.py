@@ -195,6 +195,17 @@ def _is_long_past(parse: Parse, child: int) -> bool:
     )
 
 
+def _is_past_year(parse: Parse, token: int, dates: Dates) -> bool:
+    # "the 1967 war" needs no date of the article.
+    word = parse.word[token]
+    if len(word) != 4 or not word.isdecimal() or word[:2] not in {"18", "19", "20"}:
+        return False
+    before = parse.dep[token] in {"nummod", "compound", "nmod", "amod"}
+    if not before or token > parse.head[token]:
+        return False
+    return not dates.published or int(word) < int(dates.published[:4]) - 1
+
+
 def _is_historical(
     parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates: Dates
 ) -> bool:
@@ -207,11 +218,14 @@ def _is_historical(
         return True  # news names no year or month of its own year: "in 1971", "in May 2014"
     if any(_is_long_past(parse, child) for child in parse.children[found.candidate.head]):
         return True
-    for child in parse.children[found.trigger]:
-        # "the 1967 war" needs no date of the article.
-        is_year = len(parse.word[child]) == 4 and parse.word[child][:2] in {"18", "19", "20"}
-        if is_year and parse.word[child].isdecimal() and child < found.trigger:
-            return not dates.published or int(parse.word[child]) < int(dates.published[:4]) - 1
+    if any(_is_past_year(parse, child, dates) for child in parse.children[found.trigger]):
+        return True
+    for child in parse.children[found.candidate.head]:
+        # "killed in the December 2012 shooting".
+        if parse.dep[child] == "prep" and parse.lower[child] == "in":
+            for noun in parse.children[child]:
+                if any(_is_past_year(parse, inner, dates) for inner in parse.children[noun]):
+                    return True
     for above in parse.ancestors(found.trigger):
         if lexicon.is_in(parse.lemma[above], "historic"):
             return True

@@ -27,7 +27,8 @@ def trust(found: Found, cast: Participants) -> float:
         if found.reading.rule in NOUN_RULES:
             confidence = max(confidence, rule)
         else:
-            confidence = max(confidence, (confidence + rule) / 2)
+            share = 0.7 if cast.agents and cast.targets else 0.65
+            confidence = max(confidence, (1 - share) * confidence + share * rule)
     doubt = _doubt(found, cast.agents, cast.targets)
     return confidence - (max(doubt, 0.5) if cast.unknown else doubt)
 
@@ -76,7 +77,8 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if found.reading.type == "CONSULT" and found.reading.mode == "visit" and not agents:
         return 0.4
     # One person protests nowhere; a crowd does: "he told a rally".
-    if found.reading.type == "PROTEST" and found.reading.mode != "hunger" and agents:
+    crowd = found.reading.mode not in {"hunger", "boycott"}
+    if found.reading.type == "PROTEST" and crowd and agents:
         return 0.4 if all(x.startswith("person/") for x in agents) else 0.0
     # Two persons who clash, or attack each other, mostly do so in words.
     words = found.reading.rule == "weak verb" and found.reading.type == "ASSAULT"
