@@ -16,6 +16,7 @@ import typer
 from politigraph.api.asking import ask
 from politigraph.api.command_tree import command_of, names_of
 from politigraph.api.console import say, say_error
+from politigraph.api.entity_commands import add_entity_commands
 from politigraph.api.intake import Intake
 from politigraph.api.runs import build_store, write_records
 from politigraph.api.serve_command import serve
@@ -139,10 +140,15 @@ def build(
     publisher: Publisher = "",
     published: Published = "",
     authority: LocalActors = "",
+    no_identity: Annotated[
+        bool, typer.Option("--no-identity", help="Let no rule judge who is who across articles.")
+    ] = False,
 ) -> int:
     """Extract from articles and put the graph in a store, new or old."""
     return build_store(
-        Intake(paths, processes, model, weights, _defaults(publisher, published), authority), store
+        Intake(paths, processes, model, weights, _defaults(publisher, published), authority),
+        store,
+        identity=not no_identity,
     )
 
 
@@ -274,6 +280,7 @@ def delete(
 
 
 app.command(epilog="Example: politigraph ask --store kg 'Putin said ?c . ?c about Crimea'")(ask)
+add_entity_commands(app)
 app.add_typer(store_app)
 
 

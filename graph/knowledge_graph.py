@@ -16,6 +16,7 @@ from politigraph.graph.export import export
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.judging import Judging
 from politigraph.graph.mapping import article_quads
+from politigraph.graph.naming import Naming
 from politigraph.graph.paging import Orders, page
 from politigraph.graph.patterns import PatternAnswer, Plan
 from politigraph.graph.queries import NamedQuery, ParameterKind, is_query_name, named_query
@@ -51,7 +52,7 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 """The filters with few values: any other value is a slip and would find nothing."""
 
 
-class KnowledgeGraph(Exploring, Judging):
+class KnowledgeGraph(Exploring, Judging, Naming):
     """Articles, claims, events and entities, and the SPARQL queries over them.
 
     >>> with KnowledgeGraph.memory() as kg:
@@ -159,9 +160,18 @@ class KnowledgeGraph(Exploring, Judging):
     def entities(
         self, *, limit: int = 50, cursor: str = "", **filters: Unpack[EntityFilters]
     ) -> Page[EntityRow]:
-        """Return entities in the order of their labels."""
-        read = self._entity_reader()
-        return self._list("entities", cast("Mapping[str, str]", filters), (limit, cursor), read)
+        """Return entities in the order of their labels.
+
+        With ``q`` those whose names fit it, in the order of how well: whole, its beginning, that
+        of a word, inside, but for a slip; then of how often articles mention them.
+        """
+        chosen = cast("dict[str, str]", dict(filters))
+        text = chosen.pop("q", "")
+        if not text:
+            return self._list("entities", chosen, (limit, cursor), self._entity_reader())
+        query, given = named_query("entities"), {k: v for k, v in chosen.items() if v}
+        allowed = self._orders.of(self.store, query, self._bindings(query, given))
+        return page(self.fitting(text, allowed), (limit, cursor), self._entity_reader())
 
     def articles(
         self, *, limit: int = 50, cursor: str = "", **filters: Unpack[ArticleFilters]
