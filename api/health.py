@@ -13,6 +13,7 @@ from politigraph.api.items import StatsItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import Graph
 from politigraph.api.routing import new_router
+from politigraph.graph.errors import StoreError
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.rows import Stats
 
@@ -44,8 +45,12 @@ class Counts:
             if self._counting is None or self._counting.done():
                 self._counting = self._thread.submit(self._count, graph)
             counting = self._counting
-        with suppress(TimeoutError):
-            counting.result(None if latest is None else COUNTING_SECONDS)
+        if latest is None:
+            counting.result()
+        else:
+            # The state that is counted may be closed meanwhile, when it is no longer served.
+            with suppress(TimeoutError, StoreError):
+                counting.result(COUNTING_SECONDS)
         assert self._latest is not None
         return self._latest
 

@@ -1,5 +1,6 @@
 """Serve a store over HTTP until the process is told to stop."""
 
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -49,6 +50,8 @@ def serve_store(
             access_log=False,
             server_header=False,
             ws="none",
+            # To start takes seconds where others work too; a worker that does is not hung.
+            timeout_worker_healthcheck=60,
             timeout_graceful_shutdown=ceil(settings.limits.seconds) + 5,
         )
         say(f"serving {shown(store)} at http://{place}:{bound} (Ctrl-C ends it)")
@@ -57,6 +60,8 @@ def serve_store(
         else:
             with TemporaryDirectory(prefix="politigraph-") as counts:
                 os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+                # Else the worker that wakes up first takes all connections that wait (libuv).
+                os.environ["UV_TCP_SINGLE_ACCEPT"] = "1"
                 Multiprocess(config, sockets=[listener]).run()
 
 
@@ -78,6 +83,8 @@ def served_app(store: str | Path, settings: ServiceSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with polled(following), inner(app):
+            gc.collect()
+            gc.freeze()  # What is there now stays: nobody has to look through it again.
             yield
 
     app.router.lifespan_context = lifespan
