@@ -49,7 +49,7 @@ def shown(store: str | Path) -> str:
     >>> shown("https://me:secret@graph.example/sparql"), shown("kg")
     ('https://graph.example/sparql', 'kg')
     """
-    return _without_user(str(store)) if is_address(store) else str(store)
+    return _nothing_before_at(str(store)) if is_address(store) else str(store)
 
 
 def parse_address(text: str, environment: Mapping[str, str] = os.environ) -> Address:
@@ -68,7 +68,7 @@ def parse_address(text: str, environment: Mapping[str, str] = os.environ) -> Add
         host = None
     if not host:
         raise StoreError(
-            f"not the address of a server: {_without_user(text)}",
+            f"not the address of a server: {shown(text)}",
             hint="write it as https://graph.example/sparql",
         )
     return Address(
@@ -90,6 +90,12 @@ def _without_user(text: str) -> str:
     except ValueError:
         return clean
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))
+
+
+def _nothing_before_at(text: str) -> str:
+    # A password with a slash breaks the address, and stands in what looks like its path.
+    scheme, slashes, rest = text.partition("://")
+    return _without_user(f"{scheme}{slashes}{rest.rpartition('@')[2]}")
 
 
 def _seconds(text: str) -> float:

@@ -26,11 +26,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph_server(*options: str, mode: str = "serve") -> Iterator[str]:
+def oxigraph_server(*options: str) -> Iterator[str]:
     """Run `oxigraph serve` with an empty dataset in memory; give its address."""
     port = free_port()
     binary = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
-    command = [binary, mode, "--bind", f"127.0.0.1:{port}", *options]
+    command = [binary, "serve", "--bind", f"127.0.0.1:{port}", *options]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             deadline = time.monotonic() + 20
@@ -65,8 +65,12 @@ def empty_store(kind: str, folder: Path) -> Iterator[Store]:
             yield store
 
 
+def is_ours(graph: object) -> bool:
+    return str(graph).startswith("<https://w3id.org/politigraph/")
+
+
 def empty(store: Store) -> None:
     """Remove all graphs that are ours from a server."""
     for graph in list(store.oxigraph.named_graphs()):
-        if "w3id.org/politigraph" in str(graph):
+        if is_ours(graph):
             store.oxigraph.update(f"DROP SILENT GRAPH {graph}")
