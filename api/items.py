@@ -175,10 +175,35 @@ class EntityItem(_Item):
     lon: float | None
     same_as: tuple[str, ...] = Field(description="IRIs of the same entity elsewhere.")
     aliases: tuple[str, ...] = Field(examples=[["Lindqvist"]])
+    merged: tuple[str, ...] = Field(
+        description="Ids of other entities that were judged to be this one, in all articles or"
+        " in some.",
+        examples=[["person/M._Lindqvist"]],
+    )
     mentions: int
     claims_by: int = Field(description="Claims it made.")
     claims_about: int = Field(description="Claims about it.")
+    events: int = Field(description="Events it took part in, or that took place there.")
     articles: int = Field(description="Articles that mention it.")
+
+
+class MentionItem(_Item):
+    """A place in an article where an entity is named."""
+
+    words: str = Field(examples=["Mara Lindqvist"])
+    start: int = Field(description="Where the words begin in the text.", examples=[54])
+    end: int = Field(examples=[68])
+    sentence: str
+    rule: str = Field(description="The rule that linked the words to the entity.")
+    article: ArticleItem
+
+
+class EntityDetailItem(EntityItem):
+    """One entity, with where articles name it."""
+
+    evidence: tuple[MentionItem, ...] = Field(
+        description="A place an article, of the earliest ten."
+    )
 
 
 class StatsItem(_Item):

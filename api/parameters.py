@@ -103,7 +103,9 @@ class EventQuery(PublicationQuery):
 class EntityQuery(PageQuery):
     """The filters of `/entities`; all that are given must hold."""
 
-    q: str = Field("", description="Part of a label or alias.", examples=["Lindq"])
+    q: str = Field(
+        "", description="A name, a part of one, or a slip of one.", examples=["Lindqvst"]
+    )
     kind: Literal["person", "organization", "country", "place", "group", "anonymous"] | None = (
         Field(None, examples=["person"])
     )
