@@ -77,7 +77,7 @@ def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> l
         article_of = {iri: _PART.split(iri, 1)[0] for iri in items}
         dates = _dates(store.oxigraph, set(article_of.values()))
         found = {(dates.get(article, ""), iri) for iri, article in article_of.items()}
-    return sorted(found, key=_sort_key)
+    return sorted(found, key=sort_key)
 
 
 def _dates(store: ox.Store, articles: set[str]) -> dict[str, str]:
@@ -112,17 +112,17 @@ def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row
         raise InvalidFilter(
             f"a page cannot have {limit} rows", hint=f"ask for 1 to {MOST_ROWS}, and use the cursor"
         )
-    after = _sort_key(_decode(cursor)) if cursor else None
-    start = bisect_right(keys, after, key=_sort_key) if after else 0
+    after = sort_key(_decode(cursor)) if cursor else None
+    start = bisect_right(keys, after, key=sort_key) if after else 0
     rows = tuple(read(iri) for _, iri in keys[start : start + limit])
     last = start + limit
     return Page(rows, _encode(keys[last - 1]) if len(keys) > last else "")
 
 
-def _sort_key(key: Key) -> tuple[str, str, str]:
+def sort_key(key: Key) -> tuple[str, str, str]:
     """Sort numbers in IRIs as numbers, so that offsets come in the order of the text.
 
-    >>> sorted([("", "urn:c10"), ("", "urn:c9"), ("", "urn:c"), ("", "urn:ca")], key=_sort_key)
+    >>> sorted([("", "urn:c10"), ("", "urn:c9"), ("", "urn:c"), ("", "urn:ca")], key=sort_key)
     [('', 'urn:c'), ('', 'urn:c9'), ('', 'urn:c10'), ('', 'urn:ca')]
     """
     order, iri = key
