@@ -91,7 +91,7 @@ def test_entities_and_articles(client: httpx.Client) -> None:
     [person] = items(client, "/entities?q=MARA&kind=person")
     assert person["claims_by"] == 3
     assert person["articles"] == 2
-    assert client.get("/entities/person/Mara_Lindqvist").json() == person
+    assert person.items() <= client.get("/entities/person/Mara_Lindqvist").json().items()
     assert [a["id"] for a in items(client, "/articles")] == [HERALD.id, COURIER.id]
     assert [a["id"] for a in items(client, "/articles?q=warns")] == [HERALD.id]
 
