@@ -94,7 +94,9 @@ def _read(item: object, source: str, known: dict[str, str]) -> Submitted | Rejec
         return Submitted(replace(article, source=article.id if named else source), named)
     except PolitigraphError as error:
         given = fields.get("id", "")
-        return Rejected(given if isinstance(given, str) else "", f"{source}: {error}", error.hint)
+        # An id that is no text, such as half of a surrogate pair, cannot be sent back as it is.
+        name = given.encode("utf-8", "replace").decode() if isinstance(given, str) else ""
+        return Rejected(name, f"{source}: {error}", error.hint)
 
 
 def _fields(item: object) -> Iterator[tuple[str, object]]:
