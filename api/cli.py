@@ -17,6 +17,7 @@ from politigraph.api.asking import ask
 from politigraph.api.command_tree import command_of, names_of
 from politigraph.api.console import say, say_error
 from politigraph.api.entity_commands import add_entity_commands
+from politigraph.api.export_command import export
 from politigraph.api.intake import Intake
 from politigraph.api.runs import build_store, write_records
 from politigraph.api.serve_command import serve
@@ -193,28 +194,6 @@ def query(
         )
 
 
-@app.command(epilog="Example: politigraph export --store kg -o kg.ttl")
-def export(
-    store: StoreName,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            show_default=False,
-            help="Its suffix tells the format.",
-        ),
-    ],
-) -> None:
-    """Write the whole graph to a file: .ttl, .nt, .nq, .trig, .jsonld, .rdf, .graphml, .csv."""
-    from politigraph.api.output import guarded_output
-    from politigraph.graph.knowledge_graph import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph, guarded_output(str(output)):
-        graph.export(output)
-
-
 @app.command(epilog="Example: politigraph show Crimea --store kg -o crimea.svg")
 def show(
     entity: Annotated[
@@ -246,6 +225,7 @@ def show(
 
 
 app.command(epilog="Example: politigraph serve --store kg --port 8000")(serve)
+app.command(epilog="Example: politigraph export --store kg -o kg.ttl")(export)
 
 
 @app.command(epilog="Example: politigraph stats --store kg")

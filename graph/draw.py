@@ -10,7 +10,7 @@ from typing import Final
 
 from politigraph.graph.layout import text_width
 from politigraph.graph.scene import Line, LineStyle, Mark, MarkStyle, Scene
-from politigraph.graph.tables import xml_text
+from politigraph.graph.xml_returns import xml_text
 
 FONT: Final = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _ROW: Final = 22

@@ -13,6 +13,8 @@ from politigraph.graph.entity_reading import read_entity
 from politigraph.graph.errors import InvalidFilter, UnknownItem
 from politigraph.graph.exploring import Exploring
 from politigraph.graph.export import export
+from politigraph.graph.export_choice import ExportFilters, choose
+from politigraph.graph.export_parts import Progress
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.judging import Judging
 from politigraph.graph.mapping import article_quads
@@ -298,13 +300,21 @@ class KnowledgeGraph(Exploring, Judging, Naming):
             fingerprint=self.fingerprint,
         )
 
-    def export(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002
-        """Write the graph to a file, in the format that its name ends in.
+    def export(
+        self,
+        path: str | Path,
+        format: str | None = None,  # noqa: A002
+        *,
+        progress: Progress | None = None,
+        **filters: Unpack[ExportFilters],
+    ) -> Path:
+        """Write the graph, or what filters choose, to a file, in the format its name ends in.
 
-        Formats: ttl, nt, nq, trig, jsonld, rdf, graphml, csv (a table of claims). The
-        same graph gives the same bytes. Raises ``UnknownFormat``.
+        Formats: ttl, nt, nq, trig, jsonld, rdf, graphml, gexf, csv (a table of claims),
+        events.csv. The same graph gives the same bytes. ``progress`` is told how many of how
+        many articles one pass has read. Raises ``UnknownFormat`` and what ``claims`` raises.
         """
-        return export(self.store, Path(path), format)
+        return export(self.store, Path(path), format, choose(self.query, filters), progress)
 
     @property
     def dataset(self) -> "Dataset":

@@ -17,7 +17,7 @@ from politigraph.graph.draw_html import html
 from politigraph.graph.errors import UnknownFormat
 from politigraph.graph.scene import scene
 from politigraph.graph.subgraph import Subgraph
-from politigraph.graph.tables import xml_text
+from politigraph.graph.xml_returns import xml_text
 
 
 class CannotDraw(PolitigraphError):

@@ -1,64 +1,100 @@
-"""Write the graph for tools that know no RDF: claims as CSV, who speaks of what as GraphML."""
+"""Write claims or events as a table, for tools that know no RDF."""
 
 import csv
 import io
-import re
-from collections.abc import Iterator
-from typing import IO, Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, Final, TypeVar
 
-from politigraph.graph.paging import in_order
-from politigraph.graph.queries import named_query
+import pyoxigraph as ox
+
+from politigraph.graph.export_parts import Parts, article_of
+from politigraph.graph.paging import sort_key
 from politigraph.graph.reading import Reader
-from politigraph.graph.rows import ClaimRow, Ref
-from politigraph.graph.store import Store
-from politigraph.graph.xml_returns import KeepsReturns
+from politigraph.graph.rows import ArticleRow, ClaimRow, EventRow, Evidence, Ref
+from politigraph.ontology.terms import Schema
 
-_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+Row = TypeVar("Row")
+Cell = str | float | None
+
+_ARTICLE: Final = ("published", "publisher", "article", "url", "sha256")
+_EVIDENCE: Final = ("sentence", "start", "end", "spans", "rule", "confidence")
 
 CLAIM_COLUMNS: Final = (
-    "claim",
-    "published",
-    "publisher",
-    "article",
-    "speaker",
-    "speaker_id",
-    "edge",
-    "cue",
-    "speech_act",
-    "polarity",
-    "certainty",
-    "quote_type",
-    "content",
-    "about",
-    "addressee",
-    "embedded_in",
-    "said_on",
-    "sentence",
-    "start",
-    "end",
-    "url",
-    "rule",
-    "confidence",
+    *("claim", "published", "publisher", "article", "speaker", "speaker_id", "edge", "cue"),
+    *("speech_act", "polarity", "certainty", "quote_type", "content", "about", "addressee"),
+    *("embedded_in", "said_on", "url", "sha256", *_EVIDENCE),
 )
-"""The columns of the table of claims; ``start`` and ``end`` are the sentence's offsets."""
+"""The columns of the table of claims.
+
+``start`` and ``end`` are the sentence's offsets and ``spans`` those of its parts
+(``cue 69-73``), in code points of the text whose SHA-256 is ``sha256``.
+"""
+
+EVENT_COLUMNS: Final = (
+    *("event", "published", "publisher", "article", "type", "mode", "trigger", "agents"),
+    *("agent_ids", "targets", "target_ids", "place", "place_id", "date", "polarity", "realis"),
+    *("killed", "injured", "claim", "url", "sha256", *_EVIDENCE),
+)
+"""The columns of the table of events."""
 
 
-def write_claims(store: Store, output: IO[bytes]) -> None:
-    """Write all claims as CSV (RFC 4180, UTF-8), in the order of dates and text."""
+def write_claims(parts: Parts, output: IO[bytes]) -> None:
+    """Write claims as CSV (RFC 4180, UTF-8), in the order of dates and text."""
+    words = parts.choice.text
+    cells = (claim_cells(claim) for claim in _rows(parts, "/claim/", lambda r: r.claim))
+    left_out = {"whole": (), "quoted": ("sentence",), "none": ("sentence", "content", "cue")}
+    write_rows(output, CLAIM_COLUMNS, _without(CLAIM_COLUMNS, left_out[words], cells))
+
+
+def write_events(parts: Parts, output: IO[bytes]) -> None:
+    """Write events as CSV, in the order of dates and text."""
+    words = parts.choice.text
+    cells = (event_cells(event) for event in _rows(parts, "/event/", lambda r: r.event))
+    left_out = {"whole": (), "quoted": ("sentence",), "none": ("sentence", "trigger")}
+    write_rows(output, EVENT_COLUMNS, _without(EVENT_COLUMNS, left_out[words], cells))
+
+
+def write_rows(output: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table as CSV (RFC 4180, UTF-8) to a binary file, which stays open."""
     text = io.TextIOWrapper(output, "utf-8", newline="", write_through=True)
     table = csv.writer(text)
-    table.writerow(CLAIM_COLUMNS)
-    table.writerows(_cells(claim) for claim in _claims(store))
+    table.writerow(columns)
+    table.writerows(rows)
     text.detach()  # The file belongs to the caller.
 
 
-def _claims(store: Store) -> Iterator[ClaimRow]:
-    reader = Reader(store.oxigraph)
-    for _, iri in in_order(store, named_query("claims"), {}):
-        yield reader.claim(iri)
+def _without(
+    columns: Sequence[str], names: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> Iterator[Sequence[Cell]]:
+    hidden = {columns.index(name) for name in names}
+    for row in rows:
+        yield ["" if number in hidden else cell for number, cell in enumerate(row)]
 
 
-def _cells(claim: ClaimRow) -> tuple[str | float, ...]:
+def _rows(
+    parts: Parts, kind: str, reading: Callable[[Reader], Callable[[str], Row]]
+) -> Iterator[Row]:
+    """Yield the claims or events of an export as records, article by article."""
+    inner = parts.store.oxigraph
+    published = ox.NamedNode(Schema.DATE_PUBLISHED)
+
+    def order(graph: ox.NamedNode) -> tuple[str, str, str]:
+        article = ox.NamedNode(article_of(graph))
+        dates = inner.quads_for_pattern(article, published, None, graph)
+        days = (quad.object.value for quad in dates if isinstance(quad.object, ox.Literal))
+        return sort_key((min(days, default=""), article.value))
+
+    for _, quads in parts.articles(order):
+        # A reader keeps the texts that it has read.
+        read = reading(Reader(inner))
+        subjects = (q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
+        named = {iri for iri in subjects if kind in iri}
+        for iri in sorted(named, key=lambda iri: sort_key(("", iri))):
+            yield read(iri)
+
+
+def claim_cells(claim: ClaimRow) -> tuple[Cell, ...]:
+    """Return a claim as the cells of ``CLAIM_COLUMNS``."""
     article = claim.article
     return (
         claim.iri,
@@ -74,51 +110,59 @@ def _cells(claim: ClaimRow) -> tuple[str | float, ...]:
         claim.certainty,
         claim.quote_type,
         claim.content,
-        "; ".join(ref.label for ref in claim.about if ref.kind not in {"claim", "event"}),
+        _labels(ref for ref in claim.about if ref.kind not in {"claim", "event"}),
         _label(claim.addressee),
         claim.embedded_in,
         claim.said_on,
-        claim.evidence.sentence,
-        claim.evidence.start,
-        claim.evidence.end,
-        article.url,
+        *_source(article),
+        *_read_from(claim.evidence),
         claim.rule,
         claim.confidence,
     )
+
+
+def event_cells(event: EventRow) -> tuple[Cell, ...]:
+    """Return an event as the cells of ``EVENT_COLUMNS``; what is not known is empty."""
+    article = event.article
+    return (
+        event.iri,
+        article.published,
+        _label(article.publisher),
+        article.id,
+        event.type,
+        event.mode,
+        event.trigger,
+        _labels(event.agents),
+        "; ".join(ref.id for ref in event.agents),
+        _labels(event.targets),
+        "; ".join(ref.id for ref in event.targets),
+        _label(event.place),
+        event.place.id if event.place else "",
+        event.date,
+        event.polarity,
+        event.realis,
+        event.killed,
+        event.injured,
+        event.claim,
+        *_source(article),
+        *_read_from(event.evidence),
+        event.rule,
+        event.confidence,
+    )
+
+
+def _source(article: ArticleRow) -> tuple[Cell, ...]:
+    return article.url, article.sha256
+
+
+def _read_from(evidence: Evidence) -> tuple[Cell, ...]:
+    spans = "; ".join(f"{part} {span.start}-{span.end}" for part, span in evidence.spans)
+    return evidence.sentence, evidence.start, evidence.end, spans
 
 
 def _label(ref: Ref | None) -> str:
     return ref.label if ref else ""
 
 
-def write_graphml(store: Store, output: IO[bytes]) -> None:
-    """Write entities, outlets, articles, claims and events, and what ties them, as GraphML.
-
-    Nodes carry ``label`` and ``kind``, edges ``predicate``; mentions are left out.
-    """
-    import networkx as nx
-
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    reader = Reader(store.oxigraph)
-    rows = store.query(named_query("ties").text)
-    ties = sorted((str(r["from"]), str(r["edge"]), str(r["to"])) for r in rows)
-    for iri in sorted({end for start, _, to in ties for end in (start, to)}):
-        ref = reader.ref(iri)
-        graph.add_node(iri, label=xml_text(ref.label), kind=ref.kind)
-    for start, edge, to in ties:
-        name = edge.rpartition("#")[2].rpartition("/")[2]
-        graph.add_edge(start, to, key=f"{start} {name} {to}", predicate=name)
-    # Not write_graphml: it picks another writer, with other bytes, where lxml is installed.
-    write: Any = nx.write_graphml_xml
-    write(graph, KeepsReturns(output), prettyprint=True)
-
-
-def xml_text(text: str) -> str:
-    r"""Return a text with a space for each character that XML 1.0 cannot hold.
-
-    Offsets in it stay right.
-
-    >>> xml_text("a\x0bb"), xml_text("Orléans\n")
-    ('a b', 'Orléans\n')
-    """
-    return _NOT_XML.sub(" ", text)
+def _labels(refs: Iterable[Ref]) -> str:
+    return "; ".join(ref.label for ref in refs)

@@ -1,11 +1,14 @@
-"""Keep carriage returns in XML: a parser reads a raw one as a line feed, or drops it.
+"""Keep text in XML what it was: carriage returns, and characters that XML cannot hold.
 
 XML 1.0, 2.11: only a character reference comes through. Offsets that count in a text
 with CRLF are right only if every one of them does.
 """
 
+import re
 from io import BufferedIOBase
-from typing import IO
+from typing import IO, Final
+
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class KeepsReturns(BufferedIOBase):
@@ -41,3 +44,14 @@ def kept_returns(xml: bytes) -> bytes:
     b'<p>&#13;</p>'
     """
     return bytes(xml).replace(b"\r", b"&#13;")
+
+
+def xml_text(text: str) -> str:
+    r"""Return a text with a space for each character that XML 1.0 cannot hold.
+
+    Offsets in it stay right.
+
+    >>> xml_text("a\x0bb"), xml_text("Orléans\n")
+    ('a b', 'Orléans\n')
+    """
+    return _NOT_XML.sub(" ", text)

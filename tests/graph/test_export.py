@@ -19,7 +19,7 @@ from politigraph.graph.export import FORMATS, write
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.mapping import article_quads
 from politigraph.graph.store import Store
-from politigraph.graph.tables import CLAIM_COLUMNS
+from politigraph.graph.tables import CLAIM_COLUMNS, EVENT_COLUMNS
 from tests.graph.extractions import extractions, sample
 
 UNION = ("ttl", "nt", "rdf", "jsonld")
@@ -113,9 +113,13 @@ def test_turtle_is_for_people(exported: Exported) -> None:
     assert "@prefix : <https://w3id.org/politigraph/ns#> ." in text
     assert (
         "person:Mara_Lindqvist a :Actor , schema:Person ;\n"
-        "    :claimed <an%2Fother%3A%202/claim/c1> , <an%2Fother%3A%202/claim/c5> ,"
-        " <one/claim/c1> , <one/claim/c5> ;\n"
-        "    :said <an%2Fother%3A%202/claim/c1> , <one/claim/c1> ;\n"
+        '    :sector "GOV" ;\n'
+        "    schema:affiliation country:SWE ;\n"
+    ) in text
+    # Who said it is told with each article.
+    assert (
+        "person:Mara_Lindqvist :claimed <one/claim/c1> , <one/claim/c5> ;\n"
+        "    :said <one/claim/c1> ;\n"
     ) in text
     # Entities come first, then each article before what was read from it.
     order = ["\nplace:Vesterholm a", "\n<one> a :Article", "\n<one/claim/c1> a", "\n<one#char=0,6>"]
@@ -139,8 +143,33 @@ def test_claims_as_a_table(exported: Exported) -> None:
     assert row["sentence"].startswith("Tomas Vael added that two officials")
 
 
-def test_graphml_opens_in_networkx(exported: Exported) -> None:
-    graph = nx.read_graphml(exported("graphml"), force_multigraph=True)
+def test_events_as_a_table(exported: Exported) -> None:
+    data = exported("events.csv").read_bytes().decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(data, newline="")))
+    assert tuple(rows[0]) == EVENT_COLUMNS
+    assert len(rows) == 8
+    [row] = [row for row in rows if row["event"].endswith("/one/event/v4")]
+    assert (row["type"], row["mode"], row["trigger"]) == ("COERCE", "arrest", "arrested")
+    assert (row["agents"], row["target_ids"]) == ("Swedish police", "person/Mara_Lindqvist")
+    assert (row["place"], row["killed"], row["injured"]) == ("Vesterholm", "0", "12")
+    # What is not stated is not nought.
+    [silent] = [row for row in rows if row["event"].endswith("/one/event/v3")]
+    assert (silent["killed"], silent["targets"]) == ("", "")
+
+
+def read_network(path: Path) -> "nx.Graph[str]":
+    if path.suffix == ".gexf":
+        # networkx knows GEXF up to 1.2.
+        text = path.read_text("utf-8").replace(
+            "http://gexf.net/1.3", "http://www.gexf.net/1.2draft"
+        )
+        return nx.read_gexf(io.BytesIO(text.encode()))
+    return nx.read_graphml(path, force_multigraph=True)
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf"])
+def test_a_network_opens_in_networkx(exported: Exported, ending: str) -> None:
+    graph = read_network(exported(ending))
     labels = nx.get_node_attributes(graph, "label")
     kinds = nx.get_node_attributes(graph, "kind")
     edges = list(graph.edges(data=True))
@@ -159,7 +188,8 @@ def test_xml_holds_no_characters_that_xml_lacks(tmp_path: Path) -> None:
     odd = Article("odd", extraction.article.text.replace(" ", "\x0b"), title="\x00\x1f")
     with KnowledgeGraph.memory() as kg:
         kg.add(replace(extraction, article=odd))
-        assert nx.read_graphml(kg.export(tmp_path / "kg.graphml"), force_multigraph=True)
+        assert read_network(kg.export(tmp_path / "kg.graphml"))
+        assert read_network(kg.export(tmp_path / "kg.gexf"))
         triples = rdflib.Graph().parse(kg.export(tmp_path / "kg.rdf"), format="xml")
         assert len(triples) == len(kg.store)
 
