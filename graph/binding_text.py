@@ -1,7 +1,7 @@
 """Write values of variables into a query's text: the protocol of SPARQL cannot bind them."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -22,74 +22,83 @@ def with_values(sparql: str, bindings: Mapping[str, _Value]) -> str:
     UNION, or a query inside the query, does not see what is bound outside.
 
     >>> with_values("SELECT ?p { ?p :said ?c } # all", {"p": ox.NamedNode("urn:a")})
-    'SELECT ?p { VALUES ?p { <urn:a> } <urn:a> :said ?c } # all'
+    'SELECT ?p { <urn:a> :said ?c  BIND(<urn:a> AS ?p) } # all'
     >>> with_values("SELECT ?p { ?s ?p ?o }", {"p": ox.Literal("a")})
     'SELECT ?p { VALUES ?p { "a" } ?s ?p ?o }'
-    >>> query = "SELECT ?q { { ?s ?p ?q } UNION { ?s ?p ?o FILTER(?o = ?q) } }"
-    >>> with_values(query, {"q": ox.Literal("x")})
-    'SELECT ?q { VALUES ?q { "x" } { ?s ?p "x" } UNION { ?s ?p ?o FILTER(?o = "x") } }'
+    >>> query = "SELECT ?q { { ?s ?p ?q } UNION { SELECT ?o ?q { ?s ?p ?o FILTER(?o = ?q) } } }"
+    >>> with_values(query, {"q": ox.Literal("x")})  # doctest: +NORMALIZE_WHITESPACE
+    'SELECT ?q { { ?s ?p "x" } UNION { SELECT ?o { ?s ?p ?o FILTER(?o = "x") } }
+    BIND("x" AS ?q) }'
     """
     if not bindings:
         return sparql
     places = list(_places(sparql, bindings))
-    written = _edited(sparql, places, bindings, in_place=True)
-    return written if _reads(written) else _edited(sparql, places, bindings, in_place=False)
+    written = _edited(sparql, _in_place(places, bindings))
+    return written if _reads(written) else _edited(sparql, _beside(places, bindings))
 
 
-# A group's opening brace, or a variable that has a value: where it ends, its group, its name.
-_Place = tuple[Token, int, str]
+class _Place(NamedTuple):
+    """A variable that has a value, in the group that opens at an offset, or that group's end.
+
+    ``inner`` says that it is in the head of a query inside the query.
+    """
+
+    token: Token
+    group: int
+    inner: bool = False
+
+
+_Edit = tuple[int, int, str]
+"""From where to where a text is replaced, and by what."""
 
 
 def _places(sparql: str, bindings: Mapping[str, _Value]) -> Iterator[_Place]:
-    """Yield the outermost group, and the variables in groups, in the order of the text.
-
-    A group is told by its depth among those that hold patterns; 0 is the outermost brace.
-    """
+    """Yield the variables in groups, and last the brace that ends the outermost group."""
     code = [token for token in tokens(sparql) if token.kind != "comment"]
-    opened: list[int] = []  # Where each open brace stands; -1 for one that holds no pattern.
-    outermost = -1
+    opened: list[tuple[int, str]] = []  # Where each open group begins, and with which word.
     for i, token in enumerate(code):
         before = code[i - 1].text.upper() if i else ""
         if token.text == "{":
-            # A template is no pattern, and a query in a query begins with its own words.
             first = code[i + 1].text.upper() if i + 1 < len(code) else ""
-            plain = before != "CONSTRUCT" and first != "SELECT"
-            opened.append(token.at if plain else -1)
-            if plain and outermost < 0:
-                outermost = token.at
-                yield token, token.at, ""
+            opened.append((token.at, "CONSTRUCT" if before == "CONSTRUCT" else first))
         elif token.text == "}" and opened:
-            opened.pop()
-        elif _named(token, bindings) and opened and opened[-1] >= 0 and before not in _GIVING:
-            yield token, opened[-1], token.text[1:]
+            group, word = opened.pop()
+            if not opened and word != "CONSTRUCT":
+                yield _Place(token, group)
+        elif _named(token, bindings) and opened and before not in _GIVING:
+            group, word = opened[-1]
+            if word != "CONSTRUCT":
+                yield _Place(token, group, inner=word == "SELECT")
 
 
 def _named(token: Token, bindings: Mapping[str, _Value]) -> bool:
     return token.kind == "variable" and token.text[1:] in bindings
 
 
-def _edited(
-    sparql: str, places: list[_Place], bindings: Mapping[str, _Value], *, in_place: bool
-) -> str:
-    added = {
-        token.at + 1: "".join(f" VALUES ?{name} {{ {value} }}" for name, value in bindings.items())
-        for token, _, name in places
-        if not name
+def _in_place(places: list[_Place], bindings: Mapping[str, _Value]) -> Iterator[_Edit]:
+    for token, _, inner in places:
+        if token.text == "}":
+            bound = " ".join(f"BIND({value} AS ?{name})" for name, value in bindings.items())
+            yield token.at, token.at, f" {bound} "
+        else:
+            text = "" if inner else str(bindings[token.text[1:]])
+            yield token.at, token.at + len(token.text), text
+
+
+def _beside(places: list[_Place], bindings: Mapping[str, _Value]) -> Iterator[_Edit]:
+    names = {
+        (group, token.text[1:]) for token, group, inner in places if not inner and token.text != "}"
     }
-    outermost = next((group for _, group, name in places if not name), -1)
-    replaced: dict[int, tuple[int, str]] = {at: (at, text) for at, text in added.items()}
-    for token, group, name in places:
-        if name and in_place:
-            replaced[token.at] = (token.at + len(token.text), str(bindings[name]))
-        elif name and group != outermost:
-            values = f" VALUES ?{name} {{ {bindings[name]} }}"
-            before = replaced.get(group + 1, (group + 1, ""))[1]
-            if values not in before:
-                replaced[group + 1] = (group + 1, before + values)
+    outermost = {group for token, group, _ in places if token.text == "}"}
+    for group, name in sorted(names | {(group, name) for group in outermost for name in bindings}):
+        yield group + 1, group + 1, f" VALUES ?{name} {{ {bindings[name]} }}"
+
+
+def _edited(sparql: str, edits: Iterable[_Edit]) -> str:
     parts: list[str] = []
     done = 0
-    for at, (end, text) in sorted(replaced.items()):
-        parts += (sparql[done:at], text)
+    for start, end, text in sorted(edits):
+        parts += (sparql[done:start], text)
         done = end
     return "".join((*parts, sparql[done:]))
 
