@@ -10,6 +10,7 @@ from pyshacl import validate
 from rdflib import RDF, SH, XSD, Graph, Literal, Namespace, URIRef
 
 from politigraph.graph import iris
+from politigraph.graph.identity_judgements import Judgement, judgement_quads
 from politigraph.graph.mapping import article_quads
 from tests.conftest import ROOT
 from tests.graph.extractions import at, sample
@@ -134,6 +135,23 @@ def regroup(predicate: URIRef, values: tuple[URIRef | Literal, ...]) -> Break:
     return change
 
 
+def judge(graph: Graph) -> None:
+    held = Judgement("merge", "person/M._Lindqvist", "person/Mara_Lindqvist")
+    for quad in judgement_quads([held]):
+        graph.parse(data=f"{quad.triple} .", format="nt")
+
+
+def unjudge(predicate: URIRef, value: Literal | None = None) -> Break:
+    def change(graph: Graph) -> None:
+        judge(graph)
+        [judgement] = graph.subjects(RDF.type, PG.Judgement)
+        graph.remove((judgement, predicate, None))
+        if value is not None:
+            graph.add((judgement, predicate, value))
+
+    return change
+
+
 def loop(graph: Graph) -> None:
     graph.set((HEARSAY, PG.embeddedIn, HEARSAY))
 
@@ -144,6 +162,10 @@ def test_a_mapped_article_conforms() -> None:
 
 def test_inferred_links_conform() -> None:
     assert what_breaks(link) == set()
+
+
+def test_judgements_conform() -> None:
+    assert what_breaks(judge) == set()
     assert what_breaks(group) == set()
 
 
@@ -275,6 +297,14 @@ BROKEN: dict[str, list[Break]] = {
     "an inference has one subject": [unlink(RDF.subject)],
     "an inference has one predicate": [unlink(RDF.predicate)],
     "an inference has one object": [unlink(RDF.object)],
+    "a judgement is of one of three kinds": [
+        unjudge(PG.judgementKind),
+        unjudge(PG.judgementKind, OTHER),
+    ],
+    "a judgement is about one entity": [unjudge(PG.judged)],
+    "a judgement sets its entity beside one other": [unjudge(PG.judgedAs, OTHER)],
+    "a judgement says who made it": [unjudge(PG.method)],
+    "a judgement's confidence lies between 0 and 1": [unjudge(PG.confidence, TOO_SURE)],
 }
 
 
