@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from politigraph.extract.parse import Parse
 from politigraph.ontology.authority import Authority, Sense
-from politigraph.ontology.names import fold_name
+from politigraph.ontology.names import first_word, fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,45 @@ def known_names(parse: Parse, authority: Authority) -> list[Hit]:
     sentence. Names that are also words or codes ("US", "WHO", "AU") count only as written.
     """
     found: list[Hit] = []
-    i = 0
     longest = authority.longest
     word = parse.word
-    while i < parse.length:
-        first = word[i]
-        if first[0].isupper() or parse.lower[i] in _SMALL:
-            words = longest.get(fold_name(first).split(" ")[0], 0)
-            if words and (hit := _longest_at(parse, authority, i, words)):
+    covered = 0
+    for i in _beginnings(parse):
+        if i >= covered:
+            first = first_word(word[i])
+            if first in longest and (hit := _longest_at(parse, authority, i, first)):
                 found.append(hit)
-                i = hit.end
-                continue
-        i += 1
+                covered = hit.end
     return found
 
 
-def _longest_at(parse: Parse, authority: Authority, i: int, words: int) -> Hit | None:
+def _beginnings(parse: Parse) -> list[int]:
+    """Return the tokens at which a name may begin."""
+    if _SMALL.isdisjoint(parse.lower):
+        return parse.capitals
+    small = (i for i, lower in enumerate(parse.lower) if lower in _SMALL)
+    return sorted({*parse.capitals, *small})
+
+
+def _stands_alone(parse: Parse, i: int) -> bool:
+    """Tell whether a token is a word between spaces or before a comma."""
+    if i >= parse.length or not parse.word[i].isalpha() or parse.start[i] == parse.end[i - 1]:
+        return False
+    after = i + 1
+    return after == parse.length or (
+        parse.start[after] > parse.end[i] or parse.word[after] in (",", ")", ";", ":")
+    )
+
+
+def _longest_at(parse: Parse, authority: Authority, i: int, first: str) -> Hit | None:
     # A hyphen or an apostrophe is a token of its own, so a name has more tokens than words.
-    last = min(parse.length, i + 2 * words + 1)
-    for end in range(last, i, -1):
+    last = i + 2 * authority.longest[first] + 1
+    if (
+        _stands_alone(parse, i + 1)
+        and (first, first_word(parse.word[i + 1])) not in authority.pairs
+    ):
+        last = i + 1  # as most are: no known name goes on with the next word
+    for end in range(min(parse.length, last), i, -1):
         last_word = parse.word[end - 1]
         if not last_word[-1].isalnum() and "." not in last_word[:-1]:
             continue

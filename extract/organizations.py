@@ -106,14 +106,9 @@ def _short_forms(
         if link.end - link.start > 1 and entity.sector == "MED":
             outlets.setdefault(parse.word[link.end - 1], {})[entity.id] = entity
     short = []
-    for i, word in enumerate(parse.word):
-        named = outlets.get(word, {})
-        if (
-            len(named) == 1
-            and i not in covered
-            and word[0].isupper()
-            and _is_after_article(parse, i)
-        ):
+    for i in parse.capitals if outlets else ():
+        named = outlets.get(parse.word[i], {})
+        if len(named) == 1 and i not in covered and _is_after_article(parse, i):
             entity = next(iter(named.values()))
             short.append((Link(i, i + 1, entity.id, "name", "short for an outlet", 0.7), entity))
     return short
@@ -127,9 +122,11 @@ def _is_after_article(parse: Parse, i: int) -> bool:
 def _untagged(parse: Parse, at_token: dict[int, Link]) -> list[tuple[int, int]]:
     """Return the names that the tagger missed and end like a body's: "the Steppe Tribune"."""
     found = []
-    for i in range(1, parse.length):
-        last = parse.tag[i] == "NNP" and parse.lower[i] in sector_words()
-        if not last or parse.ner[i] or parse.word[i].isupper():
+    known = sector_words()
+    for i, tag in enumerate(parse.tag):
+        if tag != "NNP" or parse.lower[i] not in known:
+            continue
+        if i == 0 or parse.ner[i] or parse.word[i].isupper():
             continue
         start = i
         while start > 0 and parse.tag[start - 1] == "NNP" and not parse.ner[start - 1]:

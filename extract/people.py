@@ -12,6 +12,7 @@ from politigraph.extract.word_lists import (
     longest_title,
     nominal_nouns,
     prominence,
+    title_starts,
     titles,
 )
 from politigraph.ontology.authority import Authority
@@ -104,11 +105,8 @@ def _repeated(parse: Parse, busy: set[int]) -> list[tuple[int, int]]:
     surnames = tagged_surnames(parse)
     return [
         (i, i + 1)
-        for i in range(parse.length)
-        if i not in busy
-        and parse.word[i][0].isupper()
-        and parse.lower[i] in surnames
-        and parse.ner[i] != "PERSON"
+        for i in parse.capitals
+        if parse.lower[i] in surnames and i not in busy and parse.ner[i] != "PERSON"
     ]
 
 
@@ -157,6 +155,8 @@ def trim_name(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
 
 def title_size(parse: Parse, start: int, end: int) -> int:
     """Return the number of tokens of the longest title at ``start`` that ends by ``end``."""
+    if start >= end or parse.lower[start] not in title_starts():
+        return 0
     known = titles()
     for stop in range(min(end, start + 2 * longest_title()), start, -1):
         words = " ".join(w for w in parse.lower[start:stop]).replace(" - ", "-")
@@ -168,8 +168,8 @@ def title_size(parse: Parse, start: int, end: int) -> int:
 def _titled(parse: Parse, busy: set[int]) -> list[tuple[int, int]]:
     """Return what follows a title and is written like a name: "Mr Lindqvist"."""
     found = []
-    for i in range(1, parse.length):
-        if i in busy or parse.ner[i] == "PERSON" or not parse.word[i][0].isupper():
+    for i in parse.capitals:
+        if i == 0 or i in busy or parse.ner[i] == "PERSON":
             continue
         before = parse.lower[i - 1]
         if before not in HONORIFICS and not (
@@ -190,10 +190,10 @@ def _titled(parse: Parse, busy: set[int]) -> list[tuple[int, int]]:
 def _by_authority(parse: Parse, busy: set[int], authority: Authority) -> list[tuple[int, int]]:
     """Return the full names of known people that the tagger missed."""
     found = []
-    i = 0
-    while i + 1 < parse.length:
-        if parse.pos[i] != "PROPN" or parse.pos[i + 1] != "PROPN" or i in busy:
-            i += 1
+    pairs = zip(parse.pos, parse.pos[1:], strict=False)
+    covered = 0
+    for i in [i for i, pair in enumerate(pairs) if pair == ("PROPN", "PROPN")]:
+        if i < covered or i in busy:
             continue
         end = i
         while (
@@ -203,13 +203,11 @@ def _by_authority(parse: Parse, busy: set[int], authority: Authority) -> list[tu
             and parse.pos[end] == "PROPN"
         ):
             end += 1
-        step = 1
         for stop in range(end, i + 1, -1):
             if authority.people_named(name_text(parse, i, stop)):
                 found.append((i, stop))
-                step = stop - i
+                covered = stop
                 break
-        i += step
     return found
 
 
@@ -219,8 +217,8 @@ def _leaders(
     """Return the surnames, standing alone, that the tagger missed and one leader has."""
     return [
         (i, i + 1)
-        for i in range(parse.length)
-        if i not in busy and parse.tag[i] == "NNP" and is_leader(parse, i, authority, date)
+        for i in parse.capitals
+        if parse.tag[i] == "NNP" and i not in busy and is_leader(parse, i, authority, date)
     ]
 
 

@@ -42,24 +42,18 @@ def link_people(
         for link in links
         if _is_person(link)
     ]
-    countries = {
-        i: entities[link.entity].iso3
-        for link in links
-        for i in range(link.start, link.end)
-        if link.entity.startswith("country/")
-    }
-    capitals = {
-        i: authority.capitals[link.seat.partition("/")[2] or link.entity.partition("/")[2]]
-        for link in links
-        for i in range(link.start, link.end)
-        if (link.seat.partition("/")[2] or link.entity.partition("/")[2]) in authority.capitals
-    }
-    bodies = {
-        i: link.entity
-        for link in links
-        for i in range(link.start, link.end)
-        if link.entity.startswith("organization/")
-    }
+    countries: dict[int, str] = {}
+    capitals: dict[int, str] = {}
+    bodies: dict[int, str] = {}
+    for link in links:
+        tokens = range(link.start, link.end)
+        kind, _, last = link.entity.partition("/")
+        if kind == "country":
+            countries.update(dict.fromkeys(tokens, entities[link.entity].iso3))
+        elif kind == "organization":
+            bodies.update(dict.fromkeys(tokens, link.entity))
+        if town := authority.capitals.get(link.seat.partition("/")[2] or last):
+            capitals.update(dict.fromkeys(tokens, town))
     owners = {**capitals, **countries}
     names = [
         describe(parse, name, owners, bodies)

@@ -3,7 +3,7 @@
 import copy
 
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import beside, nominal_nouns, sector_words, titles
+from politigraph.extract.word_lists import beside, nominal_nouns, sector_words, title_starts, titles
 
 _WRONG = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _NAMES = frozenset({"name", "surname", "forename", "nickname", "pseudonym"})
@@ -71,8 +71,10 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
 def _runs(parse: Parse) -> list[tuple[int, int]]:
     """Return the runs of one to three capitalised proper nouns."""
     found = []
-    i = 0
-    while i < parse.length:
+    end = 0
+    for i in parse.capitals:
+        if i < end:
+            continue
         end = i
         while (
             end < parse.length and parse.tag[end] in ("NNP", "NNPS") and _is_name(parse.word[end])
@@ -84,16 +86,17 @@ def _runs(parse: Parse) -> list[tuple[int, int]]:
             start += 1
         if 0 < end - start <= _LONGEST:
             found.append((start, end))
-        i = max(end, i + 1)
     return found
 
 
 def _in_title(parse: Parse, i: int) -> bool:
-    return i + 1 < parse.length and f"{parse.lower[i]} {parse.lower[i + 1]}" in titles()
+    if i + 1 == parse.length or parse.lower[i] not in title_starts():
+        return False
+    return f"{parse.lower[i]} {parse.lower[i + 1]}" in titles()
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and len(word) > 2 and not word.isupper() and "." not in word
+    return len(word) > 2 and word[0].isupper() and not word.isupper() and "." not in word
 
 
 def _is_tagged_person(parse: Parse, start: int, end: int) -> bool:

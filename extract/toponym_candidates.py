@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import beside, no_places
-from politigraph.ontology.authority import Authority
+from politigraph.ontology.authority import Authority, Sense
 from politigraph.ontology.names import fold_name
 from politigraph.ontology.places import Place, PlaceKind, Places
 
@@ -40,24 +40,28 @@ def find_candidates(
     begins at the same word goes first ("Mexico City", "Georgia" in "Georgia Avenue" not).
     """
     at_start = {hit.start: hit for hit in hits}
+    compass = beside("compass")
     inside = {i for hit in hits for i in range(hit.start + 1, hit.end)}
     spans = _runs(parse, inside)
     states = _abbreviations(parse, hits, authority)
     keys = {key for runs in spans.values() for _, key in runs}
-    found = places.find(keys | {key for _, key, _ in states.values()})
+    found = places.find_keys(keys | {key for _, key, _ in states.values()})
     candidates: list[Candidate] = []
+    own_places: dict[tuple[str, tuple[Sense, ...]], tuple[Place, ...]] = {}
     covered = 0
     for start in sorted(spans.keys() | at_start.keys() | states.keys()):
         if start < covered:
             continue
         hit = at_start.get(start)
-        if hit is None and parse.lower[start] in beside("compass") and start + 1 in at_start:
+        if hit is None and parse.lower[start] in compass and start + 1 in at_start:
             continue  # "South Lebanon" is no town in Ohio
         run = next(((e, k) for e, k in spans.get(start, ()) if k in found), None)
         if hit is not None and (run is None or run[0] <= hit.end):
-            own = _of_hit(parse, hit, authority, found)
-            if own is not None:
-                candidates.append(own)
+            key = _key(parse, hit.start, hit.end)
+            if (key, hit.senses) not in own_places:
+                own_places[key, hit.senses] = _of_hit(key, hit, authority, found)
+            if own := own_places[key, hit.senses]:
+                candidates.append(Candidate(hit.start, hit.end, key, own, known=True))
             covered = hit.end
         elif start in states:
             covered, key, country = states[start]
@@ -97,9 +101,9 @@ def _is_state(place: Place, country: str) -> bool:
 
 
 def _of_hit(
-    parse: Parse, hit: Hit, authority: Authority, found: dict[str, tuple[Place, ...]]
-) -> Candidate | None:
-    """Return an authority's place name with its namesakes: Georgia the country and the state."""
+    key: str, hit: Hit, authority: Authority, found: dict[str, tuple[Place, ...]]
+) -> tuple[Place, ...]:
+    """Return the places of an authority's name: Georgia the country and the state."""
     own = []
     for sense in hit.senses:
         known = authority.known.get(sense.entity)
@@ -110,8 +114,7 @@ def _of_hit(
             Place(int(known.geonames or 0), known.lat, known.lon, 0, 0, kind, True, known.iso2)
         )
     if not own:
-        return None
-    key = _key(parse, hit.start, hit.end)
+        return ()
     # Which of its namesakes a local actor's name means, its file says.
     local = authority.affiliation(hit.senses[0].entity, "") is not None
     names = not local and all(s.kind == "name" for s in hit.senses)
@@ -119,7 +122,7 @@ def _of_hit(
     # The gazetteer's row of the same place has its people and its region.
     first = next((p for p in namesakes if p.geonames == own[0].geonames), own[0])
     others = [p for p in namesakes if p.geonames != first.geonames]
-    return Candidate(hit.start, hit.end, key, (first, *others), known=True)
+    return (first, *others)
 
 
 def _abbreviations(
@@ -128,11 +131,10 @@ def _abbreviations(
     """Return the ends, keys and countries of abbreviated states: "Ky.", "Reno, NV"."""
     taken = {i for hit in hits for i in range(hit.start, hit.end)}
     found = {}
-    for i, word in enumerate(parse.word):
-        if not word[0].isupper() or i in taken:
-            continue
-        known = authority.abbreviations.get(word)
-        if known is None:
+    abbreviations = authority.abbreviations
+    for i in parse.capitals:
+        known = abbreviations.get(parse.word[i])
+        if known is None or i in taken:
             continue
         name, country, after_comma = known
         if after_comma and not (i and parse.word[i - 1] in (",", "(", "-")):
@@ -146,9 +148,9 @@ def _runs(parse: Parse, inside: set[int]) -> dict[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = {}
     word, lower = parse.word, parse.lower
     words_only = no_places()
-    for i in range(parse.length):
+    for i in parse.capitals:
         first = word[i]
-        if not first[0].isupper() or i in inside or lower[i] == "the" or len(first) < 2:
+        if i in inside or lower[i] == "the" or len(first) < 2:
             continue
         if parse.pos[i] not in _POS or (len(first) == 2 and first[1] != "."):
             continue

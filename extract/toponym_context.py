@@ -31,10 +31,9 @@ class Context:
         return {i: name for name in self.parse.names for i in range(name[0], name[1])}
 
     @cached_property
-    def common(self) -> frozenset[str]:
-        """The words that the article also writes in small letters."""
-        parse = self.parse
-        return frozenset(w for w in parse.word if w.islower())
+    def words(self) -> frozenset[str]:
+        """The article's words as it writes them."""
+        return frozenset(self.parse.word)
 
     def next_place(self, end: int) -> Candidate | None:
         """Return the name after a comma or in brackets: "Paris, Texas"."""
@@ -54,7 +53,7 @@ def mention_features(context: Context, candidate: Candidate) -> list[str]:
     parse = context.parse
     start, end = candidate.start, candidate.end
     found = ["bias", *_tagged_features(context, candidate)]
-    largest = max(p.population for p in candidate.places)
+    largest = max([p.population for p in candidate.places])
     found.append(f"people={len(str(largest)) if largest else 0}")
     found.append(f"kind={candidate.places[0].kind}")
     if not any(p.primary for p in candidate.places):
@@ -94,7 +93,7 @@ def mention_features(context: Context, candidate: Candidate) -> list[str]:
         found.append("not a name by tag")
     if start == parse.sentences[parse.sentence_of[start]][0]:
         found.append("sentence start")
-    if candidate.key in context.common:
+    if candidate.key in context.words and candidate.key.islower():
         found.append("also a word")
     if candidate.key in context.surnames:
         found.append("also a surname")

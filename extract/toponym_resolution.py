@@ -8,10 +8,11 @@ names most probably mean give votes for their country and region, and for what i
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from operator import mul
 
 from politigraph.extract.toponym_candidates import Candidate
 from politigraph.extract.toponym_context import Context
+from politigraph.extract.toponym_votes import add_votes
 from politigraph.extract.word_lists import beside
 from politigraph.ontology.places import Place
 
@@ -23,39 +24,65 @@ FEATURES = (
     "several near", "another country follows",
 )  # fmt: skip
 
-Key = TypeVar("Key", str, int)
-
 _ROUNDS = 3
-_NEAR = 150.0  # km
 
 
-def static_features(context: Context, candidate: Candidate, place: Place) -> list[float]:
-    """Return the features that do not depend on other names' places, votes left at 0."""
-    size = math.log10(1 + place.population) / 7
-    values = [0.0] * len(FEATURES)
-    kind = place.kind
-    if kind == "country":
-        values[0] = 1.0
-    elif kind == "area":
-        values[1] = 1.0
-    elif kind == "region":
-        values[2] = 1.0
-    elif kind == "district":
-        values[3] = 1.0
-        values[17] = size
-    values[4] = size
-    values[5] = size if place.primary else 0.0
-    values[6] = float(place.primary)
-    values[7], values[8], values[19] = _container(context, candidate, place)
-    values[10] = float(kind in ("region", "district") and is_called_region(context, candidate))
-    others = {p.kind for p in candidate.places if p.geonames != place.geonames}
-    values[14] = float("country" in others or "area" in others)
-    values[15] = float("region" in others and kind == "city")
-    values[16] = float(
-        kind == "city"
-        and any(p.kind != "city" and p.region == place.region for p in candidate.places)
-    )
-    return values
+def static_rows(context: Context, candidates: Sequence[Candidate]) -> list[list[list[float]]]:
+    """Return the features of each candidate's places that need no other name's place.
+
+    Votes are left at 0. A name of one place has nothing to choose: of it only what others
+    ask for is filled in. Mentions of a name with nothing beside them share their rows.
+    """
+    shared: dict[tuple[str, int], list[list[float]]] = {}
+    found = []
+    for candidate in candidates:
+        following = context.next_place(candidate.end)
+        called = _may_be_region(candidate) and is_called_region(context, candidate)
+        if following is not None or called:
+            found.append(_rows(candidate, following, called))
+            continue
+        key = (candidate.key, id(candidate.places))
+        if key not in shared:
+            shared[key] = _rows(candidate, None, False)
+        found.append(shared[key])
+    return found
+
+
+def _may_be_region(candidate: Candidate) -> bool:
+    kinds = {p.kind for p in candidate.places}
+    return len(candidate.places) > 1 and ("region" in kinds or "district" in kinds)
+
+
+def _rows(candidate: Candidate, following: Candidate | None, called: bool) -> list[list[float]]:
+    places = candidate.places
+    rows = [[0.0] * len(FEATURES) for _ in places]
+    if following is not None:
+        for place, row in zip(places, rows, strict=True):
+            row[7], row[8], row[19] = _container(following, place)
+    if len(places) == 1:
+        return rows
+    lands = sum([p.kind in ("country", "area") for p in places])
+    regions = "region" in {p.kind for p in places}
+    governed = {p.region for p in places if p.kind != "city"}
+    for place, row in zip(places, rows, strict=True):
+        kind = place.kind
+        size = math.log10(1 + place.population) / 7
+        if kind == "city":
+            row[15] = float(regions)
+            row[16] = float(place.region in governed)
+            row[14] = float(lands > 0)
+        elif kind in ("country", "area"):
+            row[0 if kind == "country" else 1] = 1.0
+            row[14] = float(lands > 1)
+        else:
+            row[2 if kind == "region" else 3] = 1.0
+            row[17] = size if kind == "district" else 0.0
+            row[10] = float(called)
+            row[14] = float(lands > 0)
+        row[4] = size
+        row[5] = size if place.primary else 0.0
+        row[6] = float(place.primary)
+    return rows
 
 
 def is_called_region(context: Context, candidate: Candidate) -> bool:
@@ -92,14 +119,11 @@ def _is_of_regions(context: Context, start: int) -> bool:
     return word in beside("regions") or (not joined and word in beside("region before"))
 
 
-def _container(context: Context, candidate: Candidate, place: Place) -> tuple[float, ...]:
+def _container(following: Candidate, place: Place) -> tuple[float, float, float]:
     """Tell whether the name after a comma is the region or the country of a place.
 
     Third: it is a region of another country ("Turkey, Texas").
     """
-    following = context.next_place(candidate.end)
-    if following is None:
-        return 0.0, 0.0, 0.0
     region = country = 0.0
     for other in following.places:
         if other.kind == "region" and other.region == place.region and place.region:
@@ -119,17 +143,25 @@ def resolve(
     context: Context, candidates: Sequence[Candidate], weights: Sequence[float]
 ) -> list[list[float]]:
     """Return the probability of each place of each candidate."""
-    static = [[static_features(context, c, p) for p in c.places] for c in candidates]
+    static = static_rows(context, candidates)
     mark_pairs(candidates, static)
-    scores = [_score(weights, rows) for rows in static]
+    scores = _scores(weights, static)
     for _ in range(_ROUNDS - 1):
         add_votes(candidates, static, scores)
-        scores = [_score(weights, rows) for rows in static]
+        scores = _scores(weights, static)
     return scores
 
 
+def _scores(weights: Sequence[float], static: list[list[list[float]]]) -> list[list[float]]:
+    distinct = {id(rows): rows for rows in static}
+    scored = {number: _score(weights, rows) for number, rows in distinct.items()}
+    return [scored[id(rows)] for rows in static]
+
+
 def _score(weights: Sequence[float], rows: list[list[float]]) -> list[float]:
-    return softmax([_dot(weights, row) for row in rows]) if len(rows) > 1 else [1.0]
+    if len(rows) == 1:
+        return [1.0]
+    return softmax([sum(map(mul, weights, row)) for row in rows])
 
 
 def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]]) -> None:
@@ -144,73 +176,6 @@ def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]])
             row[9] = float(place.geonames in proven.get(candidate.key, ()))
 
 
-def add_votes(
-    candidates: Sequence[Candidate],
-    static: list[list[list[float]]],
-    scores: Sequence[Sequence[float]],
-) -> None:
-    """Fill in the votes of the other names, given how probable each place is now."""
-    countries: dict[str, dict[str, float]] = {}
-    regions: dict[str, dict[int, float]] = {}
-    points: dict[str, list[tuple[float, Place]]] = {}
-    for candidate, row in zip(candidates, scores, strict=True):
-        if candidate.key in countries:
-            continue
-        by_country: dict[str, float] = defaultdict(float)
-        by_region: dict[int, float] = defaultdict(float)
-        for place, p in zip(candidate.places, row, strict=True):
-            by_country[place.country] += p
-            if place.region and place.kind != "country":
-                by_region[place.region] += p
-        countries[candidate.key], regions[candidate.key] = by_country, by_region
-        best = sorted(zip(row, candidate.places, strict=True), key=lambda x: -x[0])[:2]
-        points[candidate.key] = [(p, q) for p, q in best if p > 0.2 and q.kind != "country"]
-    total_country = _sums(countries.values())
-    total_region = _sums(regions.values())
-    names = max(1, len(countries) - 1)
-    near: dict[tuple[str, float, float], tuple[float, float]] = {}
-    for candidate, rows in zip(candidates, static, strict=True):
-        own_country, own_region = countries[candidate.key], regions[candidate.key]
-        others = [x for k, found in points.items() if k != candidate.key for x in found]
-        several = len(candidate.places) > 1
-        for place, row in zip(candidate.places, rows, strict=True):
-            row[11] = (total_country[place.country] - own_country.get(place.country, 0.0)) / names
-            row[12] = (total_region[place.region] - own_region.get(place.region, 0.0)) / names
-            if not place.region:
-                row[12] = 0.0
-            if several:
-                named = (candidate.key, place.lat, place.lon)
-                if named not in near:
-                    near[named] = _nearness(place, others)
-                row[13], row[18] = near[named]
-
-
-def _sums(tables: Iterable[dict[Key, float]]) -> dict[Key, float]:
-    total: dict[Key, float] = defaultdict(float)
-    for table in tables:
-        for key, value in table.items():
-            total[key] += value
-    return total
-
-
-def _nearness(place: Place, others: list[tuple[float, Place]]) -> tuple[float, float]:
-    """Return how near the nearest of the other names' places is, and how many are near.
-
-    Both are 0 for none; the first is 1 at the same point, the second grows as the
-    logarithm of the number.
-    """
-    best = total = 0.0
-    for p, other in others:
-        north = abs(place.lat - other.lat)
-        if north > 5 or abs(place.lon - other.lon) > 8:
-            continue
-        east = (place.lon - other.lon) * math.cos(math.radians(place.lat))
-        near = p * math.exp(-111.2 * math.hypot(north, east) / _NEAR)
-        best = max(best, near)
-        total += near
-    return best, math.log1p(total)
-
-
 def softmax(scores: Sequence[float]) -> list[float]:
     """Return probabilities that sum to 1.
 
@@ -221,11 +186,3 @@ def softmax(scores: Sequence[float]) -> list[float]:
     odds = [math.exp(s - top) for s in scores]
     total = sum(odds)
     return [o / total for o in odds]
-
-
-def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    total = 0.0
-    for w, x in zip(weights, row, strict=True):
-        if x:
-            total += w * x
-    return total

@@ -198,7 +198,7 @@ def probability(weights: dict[str, float], features: Sequence[str]) -> float:
     >>> probability({"bias": 0.0}, ["bias", "unknown"])
     0.5
     """
-    score = sum(weights.get(name, 0.0) for name in features)
+    score = sum([weights.get(name, 0.0) for name in features])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 

@@ -23,6 +23,17 @@ def titles() -> dict[str, Title]:
 
 
 @cache
+def title_starts() -> frozenset[str]:
+    """Return the first words of titles, and what they have before a hyphen.
+
+    >>> {"vice", "vice-president", "foreign"} <= title_starts()
+    True
+    """
+    firsts = {title.split(" ")[0] for title in titles()}
+    return frozenset(firsts | {first.split("-")[0] for first in firsts})
+
+
+@cache
 def longest_title() -> int:
     """Return the number of words of the longest title."""
     return max(len(title.split(" ")) for title in titles())

@@ -108,6 +108,8 @@ class Authority:
         """What each name may mean, by `fold_name` key."""
         self.longest: dict[str, int] = {}
         """The most words that a name beginning with this word has."""
+        self.pairs: set[tuple[str, str]] = set()
+        """The first two words of each name that has two."""
         self.capitals: dict[str, str] = {}
         """ISO 3166 alpha-3 of the country whose capital a GeoNames id is."""
         self.iso2: dict[str, str] = {}
@@ -192,6 +194,8 @@ class Authority:
         self.senses[key] = (*have, sense)
         words = key.split(" ")
         self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+        if len(words) > 1:
+            self.pairs.add((words[0], words[1]))
 
     def _read_countries(self) -> None:
         for row in _table("countries.tsv"):

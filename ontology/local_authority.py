@@ -52,6 +52,7 @@ class LocalAuthority(Authority):
         self.known = dict(base.known)
         self.senses = dict(base.senses)
         self.longest = dict(base.longest)
+        self.pairs = set(base.pairs)
         self._spells: dict[str, tuple[Spell, ...]] = {}
         for actor in actors:
             identifier = actor.known.id

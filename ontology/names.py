@@ -52,6 +52,16 @@ def fold_name(name: str) -> str:
     return " ".join(words).strip()
 
 
+@lru_cache(maxsize=65536)
+def first_word(name: str) -> str:
+    """Return the first word of the key of a name.
+
+    >>> first_word("Port-au-Prince"), first_word("U.S.")
+    ('port', 'us')
+    """
+    return fold_name(name).split(" ")[0]
+
+
 @lru_cache(maxsize=16384)
 def fold_person(name: str) -> str:
     """Return the key of a person's name, blind to the usual romanisations.

@@ -14,11 +14,10 @@ wherever it is not simply the key in capitals.
 import os
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from struct import Struct
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from politigraph.ontology.names import fold_name
 
@@ -29,10 +28,10 @@ KINDS: tuple[PlaceKind, ...] = ("city", "region", "district")  # of the gazettee
 PRIMARY = 0x80
 
 _BATCH = 400  # below SQLite's limit of variables in one statement
+_RECENT = 8192  # names, some 3 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place under one of its names.
 
     ``lat`` and ``lon`` are degrees (WGS 84), good to some 300 m; for a region or a
@@ -58,6 +57,8 @@ class Places:
         self._db = sqlite3.connect(
             f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        self._recent: dict[str, tuple[Place, ...]] = {}
+        self._labels: dict[tuple[int, str], str] = {}
 
     def find(self, names: Iterable[str]) -> dict[str, tuple[Place, ...]]:
         """Return the places of each name that has any, by the name's key.
@@ -66,15 +67,25 @@ class Places:
         >>> [(p.geonames, p.kind) for p in found["bucha"] if p.country == "UA"][-1]
         (711350, 'city')
         """
-        keys = list(dict.fromkeys(fold_name(name) for name in names))
-        found: dict[str, tuple[Place, ...]] = {}
-        for at in range(0, len(keys), _BATCH):
-            batch = keys[at : at + _BATCH]
+        return self.find_keys(fold_name(name) for name in names)
+
+    def find_keys(self, keys: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        """Return the places of each `fold_name` key that has any."""
+        # Articles name the same few thousand places, and the same people that are none.
+        recent = self._recent
+        wanted = dict.fromkeys(keys)
+        new = [key for key in wanted if key not in recent]
+        if len(recent) + len(new) > _RECENT:
+            recent.clear()
+            new = list(wanted)
+        recent.update(dict.fromkeys(new, ()))
+        for at in range(0, len(new), _BATCH):
+            batch = new[at : at + _BATCH]
             marks = ",".join("?" * len(batch))
             query = f"SELECT key, senses FROM name WHERE key IN ({marks})"  # noqa: S608
             for key, senses in self._db.execute(query, batch):
-                found[key] = tuple(_unpack(senses))
-        return found
+                recent[key] = tuple(map(_place, SENSE.iter_unpack(senses)))
+        return {key: recent[key] for key in wanted if recent[key]}
 
     def label(self, geonames: int, key: str) -> str:
         """Return the primary name of a place that was found under ``key``."""
@@ -84,10 +95,20 @@ class Places:
     def distinct_label(self, place: Place, key: str) -> str:
         """Return the primary name of a place, apart from that of the town in its midst.
 
+        ``key`` is what it was found under.
+
         >>> places = load_places()
         >>> [places.distinct_label(p, "lviv") for p in places.find(["Lviv"])["lviv"]]
         ['Lviv region', 'Lviv']
         """
+        known = self._labels.get((place.geonames, key))
+        if known is None:
+            if len(self._labels) >= _RECENT:
+                self._labels.clear()
+            known = self._labels[place.geonames, key] = self._distinct(place, key)
+        return known
+
+    def _distinct(self, place: Place, key: str) -> str:
         label = self.label(place.geonames, key)
         if place.kind not in ("region", "district"):
             return label
@@ -111,18 +132,18 @@ def title_case(key: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in key.split(" "))
 
 
-def _unpack(senses: bytes) -> Iterable[Place]:
-    for geonames, lat, lon, size, region, kind, country in SENSE.iter_unpack(senses):
-        yield Place(
-            geonames,
-            round(lat / 360, 3),
-            round(lon / 180, 3),
-            round(10 ** (size / 4000)) - 1,
-            region,
-            KINDS[kind & ~PRIMARY],
-            bool(kind & PRIMARY),
-            country.decode("ascii"),
-        )
+def _place(sense: tuple[int, int, int, int, int, int, bytes]) -> Place:
+    geonames, lat, lon, size, region, kind, country = sense
+    return Place(
+        geonames,
+        round(lat / 360, 3),
+        round(lon / 180, 3),
+        round(10 ** (size / 4000)) - 1,
+        region,
+        KINDS[kind & ~PRIMARY],
+        bool(kind & PRIMARY),
+        country.decode("ascii"),
+    )
 
 
 def load_places() -> Places:

@@ -27,12 +27,12 @@ from politigraph.extract.toponym_candidates import Candidate, find_candidates
 from politigraph.extract.toponym_context import Context, mention_features
 from politigraph.extract.toponym_resolution import (
     FEATURES,
-    add_votes,
     mark_pairs,
     resolve,
     softmax,
-    static_features,
+    static_rows,
 )
+from politigraph.extract.toponym_votes import add_votes
 from politigraph.extract.word_lists import read_table
 from politigraph.ontology.authority import load_authority
 from politigraph.ontology.places import Place, load_places
@@ -96,7 +96,7 @@ def place_model(documents: list[Doc], mention: dict[str, float]) -> Vector:
     prepared = []
     for row, parse in documents:
         context, kept, _ = kept_candidates(parse, mention)
-        static = [[static_features(context, c, p) for p in c.places] for c in kept]
+        static = static_rows(context, kept)
         mark_pairs(kept, static)
         answers = []
         for n, candidate in enumerate(kept):
