@@ -7,7 +7,7 @@ names most probably mean give votes for their country and region, and for what i
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import mul
 
 from politigraph.extract.toponym_candidates import Candidate
