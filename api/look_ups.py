@@ -115,9 +115,11 @@ def _read(query_string: bytes, accept: bytes) -> _Request | None:
         return None
     if not asked.query.strip():
         return None
-    query = BoundedQuery(asked.query, asked.default_graphs, asked.named_graphs)
+    light = light_query(asked.query)
+    text = light.text if light else asked.query
+    query = BoundedQuery(text, asked.default_graphs, asked.named_graphs)
     found = question(query, accept.decode("latin-1"))
-    light = light_query(asked.query) if found[1] else None
+    light = light if found[1] else None
     return _Request(found, light) if found[1] or found[2] else None
 
 

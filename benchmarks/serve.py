@@ -1,194 +1,196 @@
-"""Light look-ups a second over HTTP, against `oxigraph serve` on the same files.
+"""The service on some million quads, against `oxigraph serve` on the same files.
 
-    python benchmarks/serve.py [--store DIR] [--copies N] [--seconds S] [--rounds N] [--workers N]
+    python benchmarks/serve.py [--articles N] [--workers N] [--seconds S] [--rounds N] [--growth]
+                               [--store DIR]
 
-Both serve one published state of one store, with the union of all graphs as the default
-graph, to clients that keep their connections: 1, 8 and 32. A look-up asks for all
-properties of a claim chosen at random, in JSON; the two take turns. "new" are questions
-that nobody asked before (each has a comment of its own), "again" may have been asked.
+The articles are made up (`press.py`): 1,200 of them are a million quads. Both servers
+serve one published state, with the union of all graphs as the default graph.
+
+- look-ups: all properties of a claim chosen at random, in JSON, for 1, 8 and 32 clients that
+  keep their connections; the servers take turns. "new" are questions that nobody asked
+  before (each has variables of its own), "again" come from 1,000 that were all asked
+  before. "µs" is the server's processor time for one, which other work on the machine
+  changes less than the rates.
+- group-bys: counts over all claims or events, each asked once a round, one client.
+- /claims: pages of the list, plain and filtered, one client.
+
+``--growth`` does all of it twice, with five times the articles.
 """
 
 import argparse
-import asyncio
+import json
+import os
 import random
-import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import count, product
 from pathlib import Path
-from statistics import median
+from resource import RUSAGE_SELF, getrusage
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
-from typing import NamedTuple, cast
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-import uvloop
+from http_load import Server, address, both, fetch, per_second, running
+from press import extractions
+from processes import bytes_on_disk, memory, processor_seconds
 
-from build import example_extractions
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 
 CLIENTS = (1, 8, 32)
-_LOOK_UP = "SELECT ?p ?o {{ <{claim}> ?p ?o }}"
+_ASKED_AGAIN = 1000
+_LOOK_UP = "SELECT ?p{n} ?o{n} {{ <{claim}> ?p{n} ?o{n} }}"
+_PREFIXES = (
+    "PREFIX : <https://w3id.org/politigraph/ns#> PREFIX schema: <https://schema.org/> "
+    "PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> "
+)
+_GROUP_BYS: Mapping[str, str] = {
+    "claims by speaker": "SELECT ?s (COUNT(?c) AS ?n) { ?c :speaker ?s } GROUP BY ?s",
+    "claims by outlet and act": (
+        "SELECT ?p ?a (COUNT(?c) AS ?n) { ?c :speechAct ?a ; :inArticle/schema:publisher ?p } "
+        "GROUP BY ?p ?a"
+    ),
+    "speakers and topics": (
+        "SELECT ?s ?t (COUNT(?c) AS ?n) { ?c :speaker ?s ; :about ?t } GROUP BY ?s ?t "
+        "ORDER BY DESC(?n) LIMIT 50"
+    ),
+    "events by type and place": (
+        "SELECT ?t ?p (COUNT(?e) AS ?n) { ?e sem:eventType ?t ; sem:hasPlace ?p } GROUP BY ?t ?p"
+    ),
+}
 
 
-class Server(NamedTuple):
-    """A command that serves a store, its port, and the path of its endpoint."""
-
-    command: list[str]
-    port: int
-    path: str
-
-
-class Client(asyncio.Protocol):
-    """One connection that asks the next question as soon as the last is answered."""
-
-    def __init__(self, requests: Iterator[bytes], count: Callable[[bytes], None]) -> None:
-        self._requests = requests
-        self._count = count
-        self._received = bytearray()
-        self._transport: asyncio.Transport
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask the first question."""
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.write(next(self._requests))
-
-    def data_received(self, data: bytes) -> None:
-        """Ask the next question, if this is the end of an answer."""
-        self._received += data
-        head, found, body = bytes(self._received).partition(b"\r\n\r\n")
-        if found and _complete(head.lower(), body):
-            self._count(head)
-            self._received.clear()
-            self._transport.write(next(self._requests))
-
-
-def _complete(head: bytes, body: bytes) -> bool:
-    _, found, length = head.partition(b"content-length: ")
-    if found:
-        return len(body) >= int(length.split(b"\r\n")[0])
-    return body.endswith(b"0\r\n\r\n")
-
-
-def per_second(server: Server, queries: Iterator[str], clients: int, seconds: float) -> float:
-    """Return how many look-ups a second are answered. Raise `ValueError` at another answer."""
-
-    def requests() -> Iterator[bytes]:
-        for query in queries:
-            yield (
-                f"GET {server.path}?query={quote(query, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                "Accept: application/sparql-results+json\r\n\r\n"
-            ).encode()
-
-    answered, wrong = 0, b""
-
-    def note(head: bytes) -> None:
-        nonlocal answered, wrong
-        answered += 1
-        if not head.startswith(b"HTTP/1.1 200"):
-            wrong = head
-
-    async def load() -> None:
-        loop = asyncio.get_running_loop()
-        asked = requests()
-        transports = [
-            (await loop.create_connection(lambda: Client(asked, note), "127.0.0.1", server.port))[0]
-            for _ in range(clients)
-        ]
-        await asyncio.sleep(seconds)
-        for transport in transports:
-            transport.abort()
-
-    begin = monotonic()
-    uvloop.run(load())
-    if wrong:
-        raise ValueError(wrong.decode())
-    return answered / (monotonic() - begin)
+def build(store: Path, articles: int) -> None:
+    """Put made-up articles in a store, and print what that took."""
+    begin, made = monotonic(), 0.0
+    with KnowledgeGraph.open(store, writable=True) as graph:
+        making = iter(extractions(articles))
+        while True:
+            start = monotonic()
+            extraction = next(making, None)
+            made += monotonic() - start
+            if extraction is None:
+                break
+            graph.add(extraction)
+    seconds = monotonic() - begin - made
+    with KnowledgeGraph.open(store) as graph:
+        quads = len(graph.store)
+    most = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    print(f"serve: {articles:,} made-up articles, {quads:,} quads")
+    print(f"  map, store and publish   {quads / seconds:10,.0f} quads/s")
+    print(f"  on disk                  {bytes_on_disk(store) / quads:10,.0f} bytes/quad")
+    print(f"  memory while it is built {most:10,.0f} MiB", flush=True)
 
 
 def look_ups(claims: Sequence[str], *, new: bool) -> Iterator[str]:
     """Yield questions about claims, without an end."""
     chosen = random.Random(7)
+    if not new:
+        claims = chosen.sample(claims, min(_ASKED_AGAIN, len(claims)))
     for number in count():
-        query = _LOOK_UP.format(claim=chosen.choice(claims))
-        yield f"{query} # {number}" if new else query
+        yield _LOOK_UP.format(claim=chosen.choice(claims), n=number if new else "")
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+def compare_look_ups(
+    servers: Mapping[Server, int], claims: Sequence[str], seconds: float, rounds: int
+) -> None:
+    """Print a line for each kind of question and number of clients."""
+    print("  look-ups clients    politigraph             oxigraph        share")
+    for new, clients in product((True, False), CLIENTS):
+        asked = look_ups(claims, new=new)
+        for server in servers:
+            per_second(server, asked, clients, 2.0)  # Processes start, caches fill.
+        rates: dict[Server, list[float]] = {server: [] for server in servers}
+        costs: dict[Server, list[float]] = {server: [] for server in servers}
+        for _, (server, pid) in product(range(rounds), servers.items()):
+            used, begin = processor_seconds(pid), monotonic()
+            rate = per_second(server, asked, clients, seconds)
+            rates[server].append(rate)
+            costs[server].append((processor_seconds(pid) - used) / rate / (monotonic() - begin))
+        cells = [f"{median(rates[s]):7,.0f}/s {min(costs[s]) * 1e6:4.0f} µs" for s in servers]
+        ours, theirs = rates.values()
+        share = median(a / b for a, b in zip(ours, theirs, strict=True))
+        print(
+            f"  {'new' if new else 'again':8} {clients:7}   {'     '.join(cells)} {share:8.2f}",
+            flush=True,
+        )
 
 
-@contextmanager
-def running(server: Server) -> Iterator[None]:
-    """Run a server until the block ends; wait until it listens."""
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(server.command, stdout=quiet, stderr=quiet) as process:
-        try:
-            deadline = monotonic() + 60
-            while process.poll() is None and monotonic() < deadline:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", server.port)) == 0:
-                        break
-                sleep(0.05)
-            yield
-        finally:
-            process.terminate()
+def compare_group_bys(servers: Sequence[Server], rounds: int) -> None:
+    """Print a line for each query that counts over the whole graph."""
+    print("  group-bys                       politigraph      oxigraph   share")
+    for name, query in _GROUP_BYS.items():
+        times: dict[Server, list[float]] = {server: [] for server in servers}
+        for number, server in product(range(rounds), servers):
+            asked = f"{_PREFIXES}{query} # {number}"
+            times[server].append(fetch(server, address(server, asked))[0])
+        ours, theirs = (median(times[server]) for server in servers)
+        print(f"  {name:30} {ours:10.3f} s {theirs:11.3f} s {theirs / ours:7.2f}", flush=True)
 
 
-def both(store: Path, workers: int) -> tuple[Server, Server]:
-    """Return what serves a store: ours, and Oxigraph's."""
-    with KnowledgeGraph.open(store) as graph:
-        files = str(graph.store.snapshot)
-    ours, theirs = free_port(), free_port()
-    politigraph = [sys.executable, "-m", "politigraph", "serve", "--store", str(store)]
-    politigraph += ["--port", str(ours), "--workers", str(workers)]
-    beside = str(Path(sys.executable).with_name("oxigraph"))
-    oxigraph = [shutil.which("oxigraph") or beside, "serve-read-only", "--location", files]
-    oxigraph += ["--bind", f"127.0.0.1:{theirs}", "--union-default-graph"]
-    return Server(politigraph, ours, "/sparql"), Server(oxigraph, theirs, "/query")
+def time_claims(server: Server, speakers: Sequence[str], requests: int) -> None:
+    """Print how long pages of claims take: the first of a list, and the later ones."""
+    chosen = random.Random(11)
+    first, _ = fetch(server, "/claims")
+    times: list[float] = []
+    cursor = ""
+    for number in range(requests):
+        speaker = chosen.choice(speakers)
+        filters: list[dict[str, str]] = [
+            {"cursor": cursor} if cursor else {},
+            {"speaker": speaker},
+            {"about": speaker},
+            {"speaker": speaker, "cue": "deny"},
+        ]
+        kind = number % len(filters)
+        seconds, body = fetch(server, f"/claims?{urlencode(filters[kind])}")
+        times.append(seconds)
+        if kind == 0:
+            cursor = json.loads(body)["cursor"] or ""
+    low, high = median(times), quantiles(times, n=20)[-1]
+    print(f"  /claims, the very first page    {first * 1000:8.0f} ms")
+    print(
+        f"  /claims, {requests} pages: median {low * 1000:.0f} ms, p95 {high * 1000:.0f} ms",
+        flush=True,
+    )
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--store", type=Path, help="a store that there is already")
-    parser.add_argument("--copies", type=int, default=12)
-    parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=1)
-    args = parser.parse_args()
+def measure(articles: int, args: argparse.Namespace) -> None:
+    """Build a store, serve it twice, and print all tables."""
     with ExitStack() as stack:
         store = args.store
         if store is None:
             store = Path(stack.enter_context(TemporaryDirectory())) / "kg"
-            with KnowledgeGraph.open(store, writable=True) as graph:
-                for extraction in example_extractions(args.copies):
-                    graph.add(extraction)
+            build(store, articles)
         with KnowledgeGraph.open(store) as graph:
             claims = [str(row["c"]) for row in graph.query("SELECT ?c { ?c a :Claim }")]
-            quads = len(graph.store)
-        ours, theirs = both(store, args.workers)
-        stack.enter_context(running(ours))
-        stack.enter_context(running(theirs))
-        print(f"serve: {quads:,} quads, {args.workers} workers, {args.rounds} rounds, medians")
-        print("  questions clients   politigraph      oxigraph   share")
-        for new, clients in product((True, False), CLIENTS):
-            asked = look_ups(claims, new=new)
-            for server in (ours, theirs):
-                per_second(server, asked, clients, 1.0)  # Processes start, caches fill.
-            pairs = [
-                tuple(per_second(s, asked, clients, args.seconds) for s in (ours, theirs))
-                for _ in range(args.rounds)
-            ]
-            a, b = (median(pair[i] for pair in pairs) for i in (0, 1))
-            share = median(pair[0] / pair[1] for pair in pairs)
-            name = "new" if new else "again"
-            print(f"  {name:9} {clients:7} {a:11,.0f}/s {b:11,.0f}/s {share:7.2f}", flush=True)
+            said = graph.query("SELECT ?n { ?c :speaker/schema:name ?n }")
+            speakers = [str(row["n"]) for row in said]
+        servers = {
+            server: stack.enter_context(running(server)) for server in both(store, args.workers)
+        }
+        ours = next(iter(servers))
+        sleep(5)  # All workers are there.
+        print(f"  {args.workers} workers, {args.rounds} rounds, medians")
+        compare_look_ups(servers, claims, args.seconds, args.rounds)
+        compare_group_bys(list(servers), args.rounds)
+        time_claims(ours, speakers, 200)
+        ended = [f"{memory(pid) >> 20:,} MiB" for pid in servers.values()]
+        print(f"  memory at the end: politigraph {ended[0]}, oxigraph {ended[1]}", flush=True)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", type=Path, help="a store that there is already")
+    parser.add_argument("--articles", type=int, default=1200)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+    parser.add_argument("--growth", action="store_true", help="again with five times as much")
+    args = parser.parse_args()
+    for factor in (1, 5) if args.growth else (1,):
+        measure(args.articles * factor, args)
 
 
 if __name__ == "__main__":

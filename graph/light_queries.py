@@ -9,7 +9,7 @@ backslashes, which could hide any of them, or the word SERVICE, for which `read_
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from politigraph.graph.read_only import TOKEN_TEXT
@@ -32,6 +32,8 @@ class LightQuery:
     distinct: bool = False
     named: bool = False
     """Whether there are prefixed names in it."""
+    text: str = ""
+    """The query without comments and needless space: the same for all spellings of it."""
 
     @property
     def streams(self) -> bool:
@@ -50,21 +52,28 @@ def light_query(sparql: str) -> LightQuery | None:
 
     >>> light_query("SELECT ?p ?o { <urn:a> ?p ?o } LIMIT 10").patterns
     ((('iri', 'urn:a'), ('variable', 'p'), ('variable', 'o')),)
+    >>> light_query("ASK{ <urn:a> ?p ?o } # so?").text
+    'ASK { <urn:a> ?p ?o }'
     >>> light_query("SELECT * { ?c :about ?x . ?x :about ?c }") is None
     True
     """
     if len(sparql) > _LONGEST or "\\" in sparql or "SERVICE" in sparql.upper():
         return None
+    code = [text for text in TOKEN_TEXT.findall(sparql) if text[0] != "#"]
     try:
-        query = _Text([text for text in TOKEN_TEXT.findall(sparql) if text[0] != "#"]).query()
+        query = _Text(code).query()
     except _NotLight:
         return None
     # The tokens end a name at a dot, which may be a part of it.
-    return None if query.named and _DOTTED.search(sparql) else query
+    if query.named and _DOTTED.search(sparql):
+        return None
+    # What follows a string, such as its language, may have to stand next to it.
+    return replace(query, text=sparql if _QUOTES.search(sparql) else " ".join(code))
 
 
 _DOTTED: Final = re.compile(r":[\w%:-]*\.[^\s}]")
 _NAME: Final = re.compile(r"[\w-]*:")
+_QUOTES: Final = re.compile("[\"']")
 
 
 class _Text:

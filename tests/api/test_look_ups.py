@@ -8,6 +8,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from politigraph.api import look_ups
 from politigraph.api.app import create_app
 from politigraph.api.settings import ServiceSettings
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -71,6 +72,17 @@ def test_what_was_asked_before_needs_no_process(store: Path, started: list[str])
         assert started == [COUNTED]
         assert first.content == again.content
         assert dict(first.headers) | {"date": ""} == dict(again.headers) | {"date": ""}
+
+
+def test_a_light_query_is_known_in_any_spelling(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(store) as client:
+        first = ask(client, LIGHT)
+        # Whatever is looked up in the store now is an error.
+        monkeypatch.setattr(look_ups, "answer_at_once", None)
+        for other in (f"{LIGHT} # 7", LIGHT.replace(" ", "\n  "), LIGHT.replace(" {", "{")):
+            assert ask(client, other).content == first.content
 
 
 @pytest.mark.parametrize("sparql", [LIGHT, COUNTED])
