@@ -192,7 +192,7 @@ class Casting:
         if acting and not by and not owner:
             by, of = of, []
         agents = self._parties.all(by) or self._parties.all(owner)
-        targets = self._parties.all(others) or self._parties.all(of)
+        targets = self._parties.all(of) or self._parties.all(others)
         if not agents and climb:
             agents = self._from_clause(noun, kind)
         return agents, targets

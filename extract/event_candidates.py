@@ -222,7 +222,11 @@ def _is_negated(parse: Parse, i: int) -> bool:
         shared = parse.dep[i] == "xcomp" or not any(
             parse.dep[c] in {"nsubj", "nsubjpass"} for c in parse.children[i]
         )
-        return shared and parse.tag[above] == "VB" and _is_negated(parse, above)
+        # "is not going to pay", "did not want to pay".
+        passed = parse.tag[above] == "VB" or (
+            parse.dep[i] == "xcomp" and parse.lemma[above] == "go"
+        )
+        return shared and passed and _is_negated(parse, above)
     return False
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
-from politigraph.extract.event_parties import OF_NAME, WHERE, Parties
+from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties
 from politigraph.extract.event_subjects import SUBJECT
 from politigraph.extract.parse import Parse
 
@@ -152,7 +152,7 @@ class OtherSide:
                         yield from self._inside(inner, places, depth - 1)
                     elif parse.dep[inner] == "prep" and parse.lower[inner] in WHERE:
                         places += (x for x in parse.children[inner] if parse.dep[x] == "pobj")
-            if parse.dep[child] == "prep":
+            if parse.dep[child] == "prep" and parse.lower[child] not in ABOUT:
                 for inner in parse.children[child]:
                     if parse.dep[inner] != "pobj":
                         continue

@@ -10,6 +10,8 @@ OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
 WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 """Prepositions of a place."""
+ABOUT = frozenset({"about", "concerning", "regarding"})
+"""Prepositions of what words are about, who is no party to them."""
 
 
 class Resolver(Protocol):
@@ -56,12 +58,16 @@ class Parties:
         for child in parse.children[head]:
             if parse.dep[child] in OF_NAME:
                 found = self.resolve(child)
+                if parse.dep[child] == "poss" and not acting:
+                    return found  # "the nominee's view of Oslo" is not Oslo's
                 # A valley's water company is not the valley, nor a paper's panel the paper.
                 if _is_named(found) and not (acting and found.startswith(_NO_OWNERS)):
                     return found
         # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
             # No journey to Riga acts for Riga.
+            if parse.lower[child] in ABOUT:
+                continue
             if parse.dep[child] == "prep" and (not acting or parse.lower[child] in {"of", "from"}):
                 for inner in parse.children[child]:
                     # Who organised a rally in Riga is not Riga.

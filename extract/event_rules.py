@@ -107,7 +107,7 @@ class Composer:
             return self._commit(c, inner)
         if c.lemma == "insist" and governs and self._is_ahead(c.complement):
             return NOTHING  # "insisted that it would not pay"
-        if "ask" in families and self._asks_if(c):
+        if "ask" in families and (self._asks_if(c) or self._is_told(c)):
             return DECOY
         if "ask" in families and (self._asks(c) if c.lemma in _ASKS_SOMEBODY else governs):
             return Reading("REQUEST", "", "ask+X")
@@ -141,6 +141,8 @@ class Composer:
         negated = c.complement is not None and any(
             parse.dep[x] == "neg" for x in parse.children[c.complement]
         )
+        if self._parse.tag[c.head] == "JJ" and not inner:  # "is willing to bet"
+            return NOTHING
         if negated and inner in COOPERATIVE | YIELDING:  # "vowed not to resume talks"
             return Reading("REJECT", "", "refuse+X")
         if inner in CONFLICT and c.lemma in _VOWS and not negated:
@@ -161,6 +163,12 @@ class Composer:
             c.lemma in {"decline", "refuse"}
             and c.complement is not None
             and self._lexicon.is_in(self._parse.lemma[c.complement], "speak")
+        )
+
+    def _is_told(self, c: Candidate) -> bool:
+        # "asked him to explain": a question too.
+        return c.complement is not None and self._lexicon.is_in(
+            self._parse.lemma[c.complement], "speak"
         )
 
     def _warns(self, c: Candidate, inner: str) -> bool:

@@ -62,6 +62,8 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     unspoken = found.candidate.kind == "noun" or found.candidate.lemma in _INCLINED
     if found.reading.rule == "commit+X" and unspoken and not both:
         return 0.3  # "his promises to narrow the deficit", "is willing to change"
+    if found.candidate.lemma == "want" and not both:
+        return 0.3  # "he wants his deputy to have experience"
     if found.reading.rule in _OPEN_RULES and not both:
         # "is supported by four pillars": nobody we know does it.
         passive = 0.1 if found.candidate.passive and not agents else 0.0
