@@ -1,25 +1,63 @@
 """Who said what about whom."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request, Response
 
+from politigraph.api.item_formats import (
+    JSON,
+    csv_response,
+    in_rdf,
+    item_responses,
+    rdf_response,
+    wanted,
+    with_next,
+)
 from politigraph.api.items import ClaimItem, PageItem
-from politigraph.api.openapi import problems
 from politigraph.api.parameters import ClaimQuery, Graph, find_item
 from politigraph.api.routing import new_router
+from politigraph.graph.item_triples import told_triples
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.rows import ClaimRow
+from politigraph.graph.tables import CLAIM_COLUMNS, claim_cells
 
 router = new_router("/claims", "claims")
 
 
-@router.get("", summary="Claims", responses=problems(400, 404, 503))
-def list_claims(graph: Graph, query: Annotated[ClaimQuery, Query()]) -> PageItem[ClaimItem]:
+@router.get(
+    "",
+    summary="Claims",
+    response_model=PageItem[ClaimItem],
+    responses=item_responses(400, 404, 503),
+)
+def list_claims(
+    graph: Graph, query: Annotated[ClaimQuery, Query()], request: Request
+) -> PageItem[ClaimItem] | Response:
     """List claims, those of the oldest article first, each with the place it was read from."""
+    media_type = wanted(request)
     page = graph.claims(**query.filters, limit=query.limit, cursor=query.cursor)
-    return PageItem[ClaimItem].of(page.rows, page.cursor)
+    if media_type == JSON:
+        return PageItem[ClaimItem].of(page.rows, page.cursor)
+    return with_next(_written(graph, media_type, page.rows), request, page.cursor)
 
 
-@router.get("/{claim_id:path}", summary="One claim", responses=problems(404, 503))
-def get_claim(graph: Graph, claim_id: str) -> ClaimItem:
+@router.get(
+    "/{claim_id:path}",
+    summary="One claim",
+    response_model=ClaimItem,
+    responses=item_responses(404, 503),
+)
+def get_claim(graph: Graph, claim_id: str, request: Request) -> ClaimItem | Response:
     """Show one claim with its evidence: sentence, offsets, article, extractor, rule."""
-    return ClaimItem.model_validate(find_item(graph.claim, claim_id, "claim"))
+    media_type = wanted(request)
+    claim = find_item(graph.claim, claim_id, "claim")
+    if media_type == JSON:
+        return ClaimItem.model_validate(claim)
+    return _written(graph, media_type, [claim])
+
+
+def _written(graph: KnowledgeGraph, media_type: str, claims: Sequence[ClaimRow]) -> Response:
+    if in_rdf(media_type):
+        return rdf_response(media_type, told_triples(graph.store, (c.iri for c in claims)))
+    return csv_response(CLAIM_COLUMNS, map(claim_cells, claims))

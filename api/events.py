@@ -1,29 +1,67 @@
 """Who did what to whom."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request, Response
 
+from politigraph.api.item_formats import (
+    JSON,
+    csv_response,
+    in_rdf,
+    item_responses,
+    rdf_response,
+    wanted,
+    with_next,
+)
 from politigraph.api.items import EventGroupItem, EventItem, PageItem, ReportedEventItem
-from politigraph.api.openapi import problems
 from politigraph.api.parameters import EventQuery, Graph, find_item
 from politigraph.api.routing import new_router
+from politigraph.graph.item_triples import told_triples
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.rows import EventRow
+from politigraph.graph.tables import EVENT_COLUMNS, event_cells
 
 router = new_router("/events", "events")
 
 
-@router.get("", summary="Events", responses=problems(400, 404, 503))
-def list_events(graph: Graph, query: Annotated[EventQuery, Query()]) -> PageItem[EventItem]:
+@router.get(
+    "",
+    summary="Events",
+    response_model=PageItem[EventItem],
+    responses=item_responses(400, 404, 503),
+)
+def list_events(
+    graph: Graph, query: Annotated[EventQuery, Query()], request: Request
+) -> PageItem[EventItem] | Response:
     """List events, those of the oldest article first, each with the place it was read from."""
+    media_type = wanted(request)
     page = graph.events(**query.filters, limit=query.limit, cursor=query.cursor)
-    return PageItem[EventItem].of(page.rows, page.cursor)
+    if media_type == JSON:
+        return PageItem[EventItem].of(page.rows, page.cursor)
+    return with_next(_written(graph, media_type, page.rows), request, page.cursor)
 
 
-@router.get("/{event_id:path}", summary="One event", responses=problems(404, 503))
-def get_event(graph: Graph, event_id: str) -> ReportedEventItem:
+@router.get(
+    "/{event_id:path}",
+    summary="One event",
+    response_model=ReportedEventItem,
+    responses=item_responses(404, 503),
+)
+def get_event(graph: Graph, event_id: str, request: Request) -> ReportedEventItem | Response:
     """Show one event with its evidence, and the other articles that report it, as inferred."""
-    event = EventItem.model_validate(find_item(graph.event, event_id, "event"))
+    media_type = wanted(request)
+    row = find_item(graph.event, event_id, "event")
+    if media_type != JSON:
+        return _written(graph, media_type, [row])
+    event = EventItem.model_validate(row)
     groups = [EventGroupItem.model_validate(group) for group in graph.event_groups(event=event.iri)]
     # Copied field by field: what is dumped and read again would lose its models.
     fields = {name: getattr(event, name) for name in EventItem.model_fields}
     return ReportedEventItem(**fields, group=groups[0] if groups else None)
+
+
+def _written(graph: KnowledgeGraph, media_type: str, events: Sequence[EventRow]) -> Response:
+    if in_rdf(media_type):
+        return rdf_response(media_type, told_triples(graph.store, (e.iri for e in events)))
+    return csv_response(EVENT_COLUMNS, map(event_cells, events))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from politigraph.graph.export_parts import Parts, article_of
 from politigraph.graph.paging import sort_key
 from politigraph.graph.reading import Reader
-from politigraph.graph.rows import ArticleRow, ClaimRow, EventRow, Evidence, Ref
+from politigraph.graph.rows import ArticleRow, ClaimRow, EntityRow, EventRow, Evidence, Ref
 from politigraph.ontology.terms import Schema
 
 Row = TypeVar("Row")
@@ -36,6 +36,19 @@ EVENT_COLUMNS: Final = (
     *("killed", "injured", "claim", "url", "sha256", *_EVIDENCE),
 )
 """The columns of the table of events."""
+
+
+ENTITY_COLUMNS: Final = (
+    *("entity", "label", "kind", "iso3", "sectors", "affiliations", "geonames", "lat", "lon"),
+    *("same_as", "aliases", "mentions", "claims_by", "claims_about", "articles"),
+)
+"""The columns of the table of entities."""
+
+ARTICLE_COLUMNS: Final = (
+    *("article", "id", "published", "publisher", "title", "url", "language", "sha256"),
+    *("claims", "events", "extractor"),
+)
+"""The columns of the table of articles."""
 
 
 def write_claims(parts: Parts, output: IO[bytes]) -> None:
@@ -148,6 +161,44 @@ def event_cells(event: EventRow) -> tuple[Cell, ...]:
         *_read_from(event.evidence),
         event.rule,
         event.confidence,
+    )
+
+
+def entity_cells(entity: EntityRow) -> tuple[Cell, ...]:
+    """Return an entity as the cells of ``ENTITY_COLUMNS``."""
+    return (
+        entity.iri,
+        entity.label,
+        entity.kind,
+        entity.iso3,
+        "; ".join(entity.sectors),
+        _labels(entity.affiliations),
+        entity.geonames,
+        entity.lat,
+        entity.lon,
+        "; ".join(entity.same_as),
+        "; ".join(entity.aliases),
+        entity.mentions,
+        entity.claims_by,
+        entity.claims_about,
+        entity.articles,
+    )
+
+
+def article_cells(article: ArticleRow) -> tuple[Cell, ...]:
+    """Return an article, without its text, as the cells of ``ARTICLE_COLUMNS``."""
+    return (
+        article.iri,
+        article.id,
+        article.published,
+        _label(article.publisher),
+        article.title,
+        article.url,
+        article.language,
+        article.sha256,
+        article.claims,
+        article.events,
+        article.extractor,
     )
 
 
