@@ -159,12 +159,15 @@ def add_error_handlers(app: FastAPI) -> None:
         )
 
     @app.exception_handler(HTTPException)
-    async def on_http_error(_: Request, error: HTTPException) -> JSONResponse:
+    async def on_http_error(request: Request, error: HTTPException) -> JSONResponse:
         title = HTTPStatus(error.status_code).phrase
         hint = "see /docs for what there is" if error.status_code in (404, 405) else None
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["allow"] = ", ".join(_methods(request)) or headers.get("allow", "GET")
         return problem_response(
             Problem(title=title, status=error.status_code, detail=str(error.detail), hint=hint),
-            dict(error.headers or {}),
+            headers,
         )
 
     @app.exception_handler(Exception)
@@ -183,10 +186,17 @@ def _wrong(kind: str, place: Sequence[str | int], message: str) -> str:
     return f"{name}: {'there is no such parameter' if kind == _UNKNOWN else message}"
 
 
+def _methods(request: Request) -> list[str]:
+    """Return the methods that an address takes: the router knows those of one route only."""
+    route: APIRoute | None = request.scope.get("route")
+    operations = request.app.openapi()["paths"].get(getattr(route, "path_format", ""), {})
+    head = ["HEAD"] if "get" in operations else []  # Answered as GET, and not documented by itself.
+    return sorted([*head, *(name.upper() for name in operations)])
+
+
 def _parameters(request: Request) -> list[str]:
     """Return the names of the query parameters that an address takes, as documented."""
     route: APIRoute = request.scope["route"]
     operations = request.app.openapi()["paths"].get(route.path_format, {})
-    # HEAD is answered as GET, and not documented by itself.
     operation = operations.get(request.method.lower(), operations.get("get", {}))
     return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]

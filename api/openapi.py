@@ -67,4 +67,21 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     problem = Problem.model_json_schema(ref_template=_REFERENCE)
     schemas |= problem.pop("$defs") | {Problem.__name__: problem}
+    _simplify_tuples(schemas)
     return document
+
+
+def _simplify_tuples(schema: Any) -> None:
+    """Let arrays say what items they have: many tools misread ``prefixItems``, which is newer.
+
+    >>> pair = {"type": "array", "prefixItems": [{"type": "string"}, {"type": "string"}]}
+    >>> _simplify_tuples([pair]); pair
+    {'type': 'array', 'items': {'type': 'string'}}
+    """
+    if isinstance(schema, dict) and isinstance(schema.get("prefixItems"), list):
+        items = schema.pop("prefixItems")
+        alike = all(item == items[0] for item in items)
+        schema["items"] = items[0] if alike else {"anyOf": items}
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, (dict, list)):
+            _simplify_tuples(part)

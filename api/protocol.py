@@ -153,7 +153,7 @@ def parse_graph(query_string: str) -> str:
     """
     parameters = _parameters(query_string)
     names = sorted(name for name, _ in parameters)
-    if names == ["default"]:
+    if names == ["default"] and not parameters[0][1]:
         return ""
     if names != ["graph"] or not parameters[0][1]:
         raise BadProtocolRequest(
