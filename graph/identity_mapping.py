@@ -6,7 +6,8 @@ what extraction found can be had again whatever becomes of the judgements.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -24,10 +25,10 @@ _RENAMED: Final = ox.NamedNode(Property.RENAMED)
 _OURS: Final = frozenset({_PATCH, _RENAMED})
 _N_QUADS: Final = ox.RdfFormat.N_QUADS
 
-Moves = Mapping[object, ox.NamedNode]
+Moves = Mapping[ox.NamedNode, ox.NamedNode]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What extraction found in an article: its quads, and those that others share.
 
@@ -36,59 +37,70 @@ class Found:
 
     graph: ox.NamedNode
     quads: frozenset[ox.Quad]
+    shared: frozenset[ox.Quad] = frozenset()
+
+    @cached_property
+    def entities(self) -> frozenset[ox.NamedNode]:
+        """The entities that the article's own quads refer to."""
+        nodes = {quad.subject for quad in self.quads} | {quad.object for quad in self.quads}
+        return frozenset(
+            node
+            for node in nodes
+            if isinstance(node, ox.NamedNode) and node.value.startswith(_ENTITY)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What judgements change in an article's graph, and what it then shares."""
+
+    gone: frozenset[ox.Quad]
+    come: frozenset[ox.Quad]
     shared: frozenset[ox.Quad]
 
 
 def judged(article: ArticleQuads, identity: Identity, store: ox.Store) -> ArticleQuads:
     """Return an article as judgements have it; the store tells whom it describes already."""
-    found = Found(ox.NamedNode(article.graph), frozenset(article.quads), frozenset(article.shared))
-    quads, shared = apply(found, identity, store)
-    if quads is found.quads:
+    if not identity:
         return article
-    return ArticleQuads(
-        article.article,
-        article.graph,
-        article.sha256,
-        article.extractor,
-        tuple(quads),
-        tuple(shared),
+    found = Found(ox.NamedNode(article.graph), frozenset(article.quads), frozenset(article.shared))
+    applied = apply(found, moved(found, identity), identity, store)
+    return replace(
+        article,
+        quads=tuple(found.quads - applied.gone | applied.come),
+        shared=tuple(applied.shared),
     )
 
 
-def apply(
-    found: Found, identity: Identity, store: ox.Store
-) -> tuple[frozenset[ox.Quad], frozenset[ox.Quad]]:
-    """Return the quads of an article's own graph and the shared ones, as judgements have them."""
-    moves = moved(found, identity)
+def apply(found: Found, moves: Moves, identity: Identity, store: ox.Store) -> Applied:
+    """Return what changes in an article when its entities move."""
     if not moves:
-        return found.quads, found.shared
-    own = frozenset(_image(quad, moves) for quad in found.quads)
+        return Applied(frozenset(), frozenset(), found.shared)
+    touched = {q for q in found.quads if q.subject in moves or q.object in moves}
+    images = {_image(quad, moves) for quad in touched}
+    gone, come = touched - images, images - found.quads
     lost = frozenset(q for q in found.shared if q.subject in moves or q.object in moves)
     shared = (found.shared - lost) | {_image(q, moves) for q in lost if q.predicate in DERIVED}
-    for target in set(moves.values()) - _nodes(found.quads):
+    for target in set(moves.values()) - found.entities:
         if not any(store.quads_for_pattern(target, None, None, _ENTITIES)):
             shared |= _description(entity_id(target.value), identity)
     extraction = ox.NamedNode(extraction_iri(article_id(found.graph.value)))
-    patch = _patch((found.quads - own) | lost, own - found.quads)
-    notes = {ox.Quad(extraction, _PATCH, ox.Literal(patch), found.graph)} | {
-        ox.Quad(extraction, _RENAMED, ox.Literal(entity_id(node.value)), found.graph)
-        for node in moves
-        if isinstance(node, ox.NamedNode)
-    }
-    return own | notes, shared
+    patch = ox.Literal(_patch(gone | lost, come))
+    come.add(ox.Quad(extraction, _PATCH, patch, found.graph))
+    for node in moves:
+        come.add(ox.Quad(extraction, _RENAMED, ox.Literal(entity_id(node.value)), found.graph))
+    return Applied(frozenset(gone), frozenset(come), shared)
 
 
 def moved(found: Found, identity: Identity) -> Moves:
     """Return the entities of an article that have another node, each with this node."""
-    if not identity:
-        return {}
     article = article_id(found.graph.value)
-    moves: dict[object, ox.NamedNode] = {}
-    for node in _nodes(found.quads):
-        if node.value.startswith(_ENTITY) and (entity := entity_id(node.value)):
-            target = identity.node(entity, article)
-            if target != entity:
-                moves[node] = ox.NamedNode(entity_iri(target))
+    moves: dict[ox.NamedNode, ox.NamedNode] = {}
+    for node in found.entities:
+        entity = entity_id(node.value)
+        target = identity.node(entity, article)
+        if target != entity:
+            moves[node] = ox.NamedNode(entity_iri(target))
     return moves
 
 
@@ -110,7 +122,7 @@ def with_shared(found: Found, moves: Moves, store: ox.Store) -> Found:
     shared = set(found.shared)
     described = {quad.subject for quad in shared if quad.predicate not in DERIVED}
     for node in moves:
-        if node not in described and isinstance(node, ox.NamedNode):
+        if node not in described:
             quads = store.quads_for_pattern(node, None, None, _ENTITIES)
             shared |= {quad for quad in quads if quad.predicate not in DERIVED}
     shared |= {
@@ -145,18 +157,13 @@ def _description(entity: str, identity: Identity) -> frozenset[ox.Quad]:
     return frozenset(ox.Quad(q.subject, q.predicate, q.object, _ENTITIES) for q in parsed)
 
 
-def _nodes(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
-    terms = (term for quad in quads for term in (quad.subject, quad.object))
-    return {term for term in terms if isinstance(term, ox.NamedNode)}
-
-
 def _image(quad: ox.Quad, moves: Moves) -> ox.Quad:
-    return ox.Quad(
-        moves.get(quad.subject, quad.subject),
-        quad.predicate,
-        moves.get(quad.object, quad.object),
-        quad.graph_name,
-    )
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, ox.NamedNode):
+        subject = moves.get(subject, subject)
+    if isinstance(value, ox.NamedNode):
+        value = moves.get(value, value)
+    return ox.Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def _patch(gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> str:
