@@ -108,6 +108,7 @@ class Casting:
             doers = [subject] if subject is not None else []
         return any(
             self._parse.pos[x] == "NOUN"
+            and self._parse.lemma[x] not in {"agent", "gas", "poison"}
             and self._lexicon.nouns.get(noun_key(self._parse, self._lexicon, x), _NO_SENSE).type
             not in {"ASSAULT", "COERCE", "MOBILIZE"}
             for x in doers

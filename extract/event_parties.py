@@ -81,9 +81,16 @@ class Parties:
         """Return the entity of the whole phrase, empty when it has none."""
         if head not in self._known:
             # "sold artillery to Riga", "shared intelligence": no party to anything.
-            is_matter = self._parse.lemma[head] in self._matter
+            is_matter = self._parse.lemma[head] in self._matter or self._is_poison(head)
             self._known[head] = "" if is_matter else self._resolver.entity_of(head)
         return self._known[head]
+
+    def _is_poison(self, head: int) -> bool:
+        # No secret agent: "a nerve agent".
+        parse = self._parse
+        return parse.lemma[head] == "agent" and any(
+            parse.lower[x] in {"nerve", "chemical", "biological"} for x in parse.children[head]
+        )
 
     def place(self, head: int, depth: int = 2) -> str:
         """Return the place or country that the act of a verb or noun is in."""

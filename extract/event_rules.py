@@ -105,8 +105,8 @@ class Composer:
             return NOTHING
         if "commit" in families and governs:
             return self._commit(c, inner)
-        if c.lemma == "insist" and governs and self._is_ahead(c.complement):
-            return NOTHING  # "insisted that it would not pay"
+        if c.lemma == "insist" and governs and not self._is_wish(c.complement):
+            return NOTHING  # "insisted that it would not pay", "insists it has a right to"
         if "ask" in families and (self._asks_if(c) or self._is_told(c)):
             return DECOY
         if "ask" in families and (self._asks(c) if c.lemma in _ASKS_SOMEBODY else governs):
@@ -156,6 +156,14 @@ class Composer:
             return False
         marks = {parse.lower[x] for x in parse.children[clause] if parse.dep[x] == "aux"}
         return parse.tag[clause] == "VBG" or bool(marks & (_WILL | {"to", "would"}))
+
+    def _is_wish(self, clause: int | None) -> bool:
+        # "insisted that Oslo leave", "insisted that it should leave", "insisted on leaving".
+        parse = self._parse
+        if clause is None:
+            return False
+        marks = {parse.lower[x] for x in parse.children[clause] if parse.dep[x] == "aux"}
+        return bool(marks & _MUST) or (parse.tag[clause] in {"VB", "VBG"} and not marks)
 
     def _is_silence(self, c: Candidate) -> bool:
         # "declined to comment" is said of a claim that is not made, no rejection.
@@ -255,6 +263,8 @@ class Composer:
             objects = [x for x in objects if self._parse.lemma[x] in self._lexicon.event_nouns]
         nouns = [self.senses.noun(token) for token in objects]
         nouns = [sense for sense in nouns if sense.type.isalpha()]
+        if "move" not in c.families and c.lemma not in {"put", "place"}:
+            nouns = [sense for sense in nouns if sense.type != "MOBILIZE"]  # "took troops out"
         if "move" in c.families and any(sense.type == "MOBILIZE" for sense in nouns):
             return Reading("MOBILIZE", "troops", "move+force")
         if "light" in c.families and nouns:
