@@ -100,6 +100,37 @@ def test_each_statement_has_its_speaker_and_its_span(
     assert claim["about"]
 
 
+def test_each_is_one_entity_under_all_its_names(record: dict[str, Any]) -> None:
+    names: dict[str, set[str]] = {}
+    for mention in record["mentions"]:
+        words = record["text"][mention["start"] : mention["end"]]
+        names.setdefault(mention["entity"], set()).add(words)
+    assert names["person/Q7747"] >= {PUTIN, "Putin", "The Russian leader", "the president", "he"}
+    assert names["country/RUS"] >= {"Russia", "Russian", "Moscow"}
+    assert names["country/UKR"] >= {"Ukraine", "Ukrainian", "Kiev"}
+    labels = [e["label"] for e in record["entities"] if e["type"] in ("person", "country")]
+    assert sorted(labels) == ["António Guterres", "Russia", "Ukraine", PUTIN]
+    assert names["person/Q311440"] == {"Antonio Guterres"}
+
+
+@pytest.mark.parametrize(
+    ("label", "lat", "lon"),
+    [
+        ("Crimea", 45.2, 34.3),
+        ("Sevastopol", 44.6, 33.5),
+        ("Donbas", 48.3, 38.5),
+        ("Bucha", 50.5, 30.2),
+        ("Istanbul", 41.0, 29.0),
+    ],
+)
+def test_each_place_has_its_point(
+    record: dict[str, Any], label: str, lat: float, lon: float
+) -> None:
+    [place] = [e for e in record["entities"] if e["label"] == label]
+    assert place["type"] == "place"
+    assert (place["lat"], place["lon"]) == pytest.approx((lat, lon), abs=0.5)
+
+
 def test_the_meeting_and_the_talks_are_events_and_no_rejection_is(record: dict[str, Any]) -> None:
     labels = {entity["id"]: entity["label"] for entity in record["entities"]}
     named = [

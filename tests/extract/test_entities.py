@@ -135,3 +135,22 @@ def test_a_place_inside_a_name_is_kept_beside_it(nlp: Language) -> None:
     assert "organization/Kentucky_State_Police" in {e.id for e in linking.entities}
     assert [m.span.of("The Kentucky State Police") for m in linking.nested] == ["Kentucky"]
     assert [m.country for m in linking.nested] == ["US"]
+
+
+def test_each_is_one_entity_whatever_it_is_called(nlp: Language) -> None:
+    text = (
+        "President Vladimir Putin met UN Secretary-General Antonio Guterres in Moscow. Russia's "
+        "leader had called Kiev twice. Kyiv denied that; officials in Kiev and in Kyiv were silent."
+        " The Kremlin said Mr. Putin would travel. Moscow and the Russian army know the Ukrainian "
+        "position, said Vladimir V. Putin's aide, and Ukraine's."
+    )
+    found = link(nlp, text)
+    people = {e.id: (e.label, e.sector) for e in found.entities if e.type == "person"}
+    assert people == {
+        "person/Q7747": ("Vladimir Putin", "GOV"),
+        "person/Q311440": ("António Guterres", "IGO"),
+    }
+    countries = [e.label for e in found.entities if e.type == "country"]
+    assert sorted(countries) == ["Russia", "Ukraine"]
+    towns = [e.label for e in found.entities if e.type == "place"]
+    assert sorted(towns) == ["Kyiv", "Moscow"]
