@@ -54,6 +54,23 @@ def test_the_shelling_of_mariupol_is_told_and_denied(kg: KnowledgeGraph) -> None
         assert link.second.content.count("Mariupol")
 
 
+def test_the_shelling_has_three_reports_and_two_independent_ones(kg: KnowledgeGraph) -> None:
+    [group] = kg.event_groups(type="ASSAULT")
+    assert {event.article.id for event in group.reports} == {
+        "harbour-post-2022-04-12-mariupol",
+        "bsw-2022-04-13-monitors",
+        "bc-2022-04-15-monitors",
+    }
+    assert (group.first, group.articles, group.independent) == ("2022-04-11", 3, 2)
+
+
+def test_what_only_a_copy_repeats_has_one_independent_report(kg: KnowledgeGraph) -> None:
+    meetings = kg.event_groups(type="CONSULT", actor="Henrik Solvang")
+    assert [(group.first, group.articles, group.independent) for group in meetings] == [
+        ("2022-04-13", 2, 1)
+    ]
+
+
 def test_nobody_contradicts_themselves_or_agrees_with_the_other_side(kg: KnowledgeGraph) -> None:
     for link in kg.contradictions():
         if link.first.speaker:

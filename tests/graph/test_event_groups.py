@@ -239,6 +239,27 @@ def test_an_event_knows_its_other_reports() -> None:
     assert (row["outlet"], row["trigger"]) == ("Outlet b", "fired")
 
 
+def test_a_meeting_that_two_articles_report_is_one_meeting() -> None:
+    def meeting(article: str, published: str, day: str = "") -> Press:
+        press = Press(article, f"Outlet {article}", published)
+        press.tells("Mara Lindqvist met Tomas Vael.")
+        press.happens("CONSULT", "met", agents=(MARA.id,), targets=(TOMAS.id,), date=day)
+        return press
+
+    kg = graph_of(meeting("a", WEDNESDAY, MONDAY), meeting("b", "2024-05-14"))
+    [row] = kg.query("consultations", actor=MARA.id, partner=TOMAS.id)
+    assert (row["meetings"], str(row["first"]), str(row["last"])) == (1, MONDAY, MONDAY)
+    later = graph_of(meeting("a", WEDNESDAY, MONDAY), meeting("b", "2024-05-20"))
+    [row] = later.query("consultations", actor=MARA.id, partner=TOMAS.id)
+    assert (row["meetings"], str(row["last"])) == (2, "2024-05-20")
+
+
+def test_an_event_without_a_day_has_that_of_its_other_reports() -> None:
+    kg = graph_of(strike("a"), strike("b", published="2024-05-14", date=""))
+    [row] = kg.query("events_by_place", place=HARBOUR.id)
+    assert (str(row["day"]), row["independent"], row["articles"]) == (MONDAY, 2, 2)
+
+
 # -- what leaves with an article
 
 
