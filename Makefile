@@ -4,11 +4,12 @@ EVAL ?= ../shared/eval
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test check lint types layers doctest notebooks eval weights bench lock clean
+.PHONY: help demo test test-virtuoso check lint types layers doctest notebooks eval weights bench lock clean
 
 help:
 	@echo "make demo    build a graph from examples/articles, ask it three questions, write build/demo.ttl"
 	@echo "make test    run all the tests"
+	@echo "make test-virtuoso  run the tests of the store on Virtuoso 7, if it is installed"
 	@echo "make check   lint, types, layers, tests, doctests"
 	@echo "make notebooks  run the notebooks and keep their outputs"
 	@echo "make eval    score the extractors on the evaluation data (EVAL=path, default $(EVAL))"
@@ -32,6 +33,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -q -n auto
+
+test-virtuoso: $(READY)
+	$(BIN)/python scripts/test_on_virtuoso.py
 
 check: lint types layers test doctest
 
