@@ -96,7 +96,8 @@ def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
     widened = False
     if frame.pos != "L":
         before = content
-        content = _with_other_half(layout, frame, _widen(layout, frame, content))
+        if _quotations_in(layout, content):
+            content = _with_other_half(layout, frame, _widen(layout, frame, content))
         content = layout.trim(subtract(content, cue))
         if not content:
             return None
@@ -184,6 +185,8 @@ def _with_other_half(layout: Layout, frame: Frame, content: Ranges) -> Ranges:
 
 
 def _quotations_in(layout: Layout, content: Ranges) -> tuple[int, ...]:
+    if not layout.quotations:
+        return ()
     found: list[int] = []
     for start, end in content:
         number = layout.next_quotation[start]

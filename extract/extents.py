@@ -7,6 +7,7 @@ ends cut at the last dependents and stretched to the sentence's end.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from politigraph.extract.candidates import Candidate
 from politigraph.extract.decoding import Scored
@@ -76,8 +77,9 @@ def best_extents(layout: Layout, scored: Sequence[Scored], weights: Weights) -> 
             found += rivals
             continue
         options = rival_extents(layout, rivals)
+        field = Field.of(options)
         scores = [
-            sum([table[n] for n in extent_features(option, options) if n in table])
+            sum([table[n] for n in extent_features(option, field) if n in table])
             for option in options
         ]
         choice = max(range(len(options)), key=lambda i: (scores[i], -i))
@@ -156,8 +158,29 @@ def _stretched(layout: Layout, candidate: Candidate) -> Iterator[tuple[Ranges, s
         yield content, "stretched", at, parse.lower[first]
 
 
-def extent_features(extent: Extent, rivals: Sequence[Extent]) -> list[str]:
-    """Return the names of the features of one extent among those of the same cue."""
+class Field(NamedTuple):
+    """What there is to know of all rival extents of a cue together."""
+
+    best: float
+    whole: list[str]
+    """The relations of those that are whole."""
+    kinds: list[tuple[str, str]]
+    """How and where the others were changed."""
+    sizes: list[int]
+
+    @classmethod
+    def of(cls, rivals: Sequence[Extent]) -> "Field":
+        """Return the field of some rivals."""
+        return cls(
+            max(r.score for r in rivals),
+            sorted({r.candidate.frame.relation for r in rivals if r.change == "whole"}),
+            sorted({(r.change, r.at) for r in rivals}),
+            sorted({r.candidate.size for r in rivals}),
+        )
+
+
+def extent_features(extent: Extent, field: Field) -> list[str]:
+    """Return the names of the features of one extent in the field of its rivals."""
     candidate = extent.candidate
     frame = candidate.frame
     names = ["bias"]
@@ -176,17 +199,17 @@ def extent_features(extent: Extent, rivals: Sequence[Extent]) -> list[str]:
         add(f"word={change}={extent.word}")
         add(f"word+at={change}={extent.word}={extent.at}")
         add(f"word+rule={change}={extent.word}={rule}")
-    whole = {r.candidate.frame.relation for r in rivals if r.change == "whole"}
-    for other in sorted(whole - {relation}):
-        add(f"against={relation}={other}")
-        add(f"against+rule={rule}={other}={change}")
-    for kind in sorted({f"{r.change}={r.at}" for r in rivals} - {f"{change}={extent.at}"}):
-        add(f"beside={change}={kind}={rule}")
-    best = max(r.score for r in rivals)
-    add(f"score={round(extent.score - best, 1)}")
-    add(f"score+change={round(extent.score - best, 1)}={change}")
-    sizes = sorted({r.candidate.size for r in rivals})
-    add(f"rank={sizes.index(candidate.size)}={len(sizes)}")
+    for other in field.whole:
+        if other != relation:
+            add(f"against={relation}={other}")
+            add(f"against+rule={rule}={other}={change}")
+    for other, at in field.kinds:
+        if (other, at) != (change, extent.at):
+            add(f"beside={change}={other}={at}={rule}")
+    score = round(extent.score - field.best, 1)
+    add(f"score={score}")
+    add(f"score+change={score}={change}")
+    add(f"rank={field.sizes.index(candidate.size)}={len(field.sizes)}")
     words = sum(b - a for a, b in candidate.content)
     add(f"length={length_class(words)}={change}")
     add(f"length+rule={length_class(words)}={rule}")

@@ -15,6 +15,7 @@ from politigraph.extract.subjects import Subject
 Add = Callable[[str], None]
 
 _LENGTHS = (1, 2, 3, 5, 8, 12, 20, 35, 60)
+_CLASSES = tuple(str(next(b for b in _LENGTHS if n <= b)) for n in range(_LENGTHS[-1] + 1))
 _TELLING_FIRST_WORDS = frozenset(
     'that to if whether how what why who `` " “ by it the his her their its'.split()  # noqa: SIM905
 )
@@ -29,10 +30,7 @@ def length_class(words: int) -> str:
     >>> length_class(1), length_class(7), length_class(70)
     ('1', '8', '61+')
     """
-    for bound in _LENGTHS:
-        if words <= bound:
-            return str(bound)
-    return "61+"
+    return _CLASSES[words] if words < len(_CLASSES) else "61+"
 
 
 def frame_features(layout: Layout, candidate: Candidate) -> list[str]:

@@ -5,6 +5,7 @@ very end: sums over a range are then two look-ups.
 """
 
 from functools import cached_property
+from itertools import accumulate
 
 from politigraph.extract.parse import Parse
 from politigraph.extract.quotes import Quotation, find_quotations
@@ -25,25 +26,25 @@ class Layout:
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        n = parse.length
-        self.mass: list[int] = [0]
+        weights = [
+            0 if blank else len(word)
+            for word, blank in zip(parse.word, parse.is_space, strict=True)
+        ]
+        self.mass: list[int] = [0, *accumulate(weights)]
         """Characters that are no white space, before each token."""
-        total = 0
-        for word, blank in zip(parse.word, parse.is_space, strict=True):
-            total += 0 if blank else len(word)
-            self.mass.append(total)
         self.paragraph: list[int] = parse.paragraph_of
         self.paragraphs: list[tuple[int, int]] = []
-        for i in range(n):
-            if not parse.is_space[i]:
-                while len(self.paragraphs) <= self.paragraph[i]:
+        for i, blank in enumerate(parse.is_space):
+            if not blank:
+                number = self.paragraph[i]
+                while len(self.paragraphs) <= number:
                     self.paragraphs.append((i, i))
-                self.paragraphs[self.paragraph[i]] = (
-                    self.paragraphs[self.paragraph[i]][0],
-                    i + 1,
-                )
+                self.paragraphs[number] = (self.paragraphs[number][0], i + 1)
         self._place_quotations(find_quotations(parse.text))
         self.low, self.high, self.count = parse.trees
+        self._find_loose_ends()
+        self.speakers: dict[int, list[int]] = {}
+        """Who may speak in a sentence, for those that were asked about; see `speakers`."""
 
     def _place_quotations(self, quotations: tuple[Quotation, ...]) -> None:
         parse = self.parse
@@ -107,29 +108,36 @@ class Layout:
         mass = self.mass
         return sum(mass[end] - mass[start] for start, end in ranges)
 
+    def _find_loose_ends(self) -> None:
+        """Note the tokens that no content or cue begins or ends with."""
+        parse = self.parse
+        self._loose_first: list[bool] = [
+            blank or (pos == "PUNCT" and word not in _OPENING)
+            for word, pos, blank in zip(parse.word, parse.pos, parse.is_space, strict=True)
+        ]
+        self._loose_last: list[bool] = [
+            blank or (word in _LOOSE_END and number < 0)
+            for word, number, blank in zip(parse.word, self.quoted, parse.is_space, strict=True)
+        ]
+        self._opening: set[int] = {
+            i
+            for i, word in enumerate(parse.word)
+            if word in _ONLY_OPENING
+            and ((number := self.quoted[i]) < 0 or self.quotations[number][0] == i)
+        }
+
     def trim(self, ranges: Ranges) -> Ranges:
         """Return the ranges without white space and loose punctuation at either end."""
-        parse, found = self.parse, []
+        loose_first, loose_last, opening = self._loose_first, self._loose_last, self._opening
+        found = []
         for start, end in ranges:
-            while start < end and (
-                parse.is_space[start]
-                or (parse.pos[start] == "PUNCT" and parse.word[start] not in _OPENING)
-            ):
+            while start < end and loose_first[start]:
                 start += 1
-            while start < end and (
-                parse.is_space[end - 1]
-                or (parse.word[end - 1] in _LOOSE_END and self.quoted[end - 1] < 0)
-                or (end - start > 1 and self._opens(end - 1))
-            ):
+            while start < end and (loose_last[end - 1] or (end - 1 in opening and end - start > 1)):
                 end -= 1
             if start < end:
                 found.append((start, end))
         return tuple(found)
-
-    def _opens(self, i: int) -> bool:
-        number = self.quoted[i]
-        opens = number < 0 or self.quotations[number][0] == i
-        return opens and self.parse.word[i] in _ONLY_OPENING
 
     def spans(self, ranges: Ranges) -> tuple[Span, ...]:
         """Return the characters of the ranges, exactly to the marks of a quotation."""

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from politigraph.extract.layout import Layout, Ranges, holds, subtract, to_ranges
+from politigraph.extract.parse import Parse
 from politigraph.extract.subjects import own_subject, subject_of
 from politigraph.extract.turns import Reading
 
 _CLAUSAL = frozenset({"relcl", "acl", "advcl"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who"})
 _SOURCE_PREPOSITIONS = frozenset(["by", "from", "of", "among", "for", "in", "with", "to", "on"])
 _INSIDE_PHRASE = frozenset({"poss", "compound", "nmod", "amod", "prep", "pobj", "conj", "appos"})
@@ -131,9 +133,7 @@ def _negated(layout: Layout, subject: int) -> bool:
 
 
 def _around(layout: Layout, anchor: int, free: bool) -> Iterator[tuple[int, str]]:
-    parse = layout.parse
-    first, last = parse.sentences[parse.sentence_of[anchor]]
-    heads = [i for i in range(first, last) if _may_speak(layout, i)]
+    heads = _speakers_in(layout, layout.parse.sentence_of[anchor])
     if free:
         heads = [i for i in heads if not _negated(layout, i)]
     before = [i for i in heads if i < anchor]
@@ -142,14 +142,21 @@ def _around(layout: Layout, anchor: int, free: bool) -> Iterator[tuple[int, str]
     yield from ((i, f"aft{rank}") for rank, i in enumerate(after[:3]))
 
 
-def _may_speak(layout: Layout, i: int) -> bool:
-    parse = layout.parse
-    if not (
-        parse.ner[i] in _NAMED
-        or parse.lower[i] in _SPEAKING_PRONOUNS
-        or parse.dep[i] in ("nsubj", "nsubjpass")
-    ):
-        return False
+def _speakers_in(layout: Layout, sentence: int) -> list[int]:
+    found = layout.speakers.get(sentence)
+    if found is None:
+        parse = layout.parse
+        ner, lower, dep = parse.ner, parse.lower, parse.dep
+        found = layout.speakers[sentence] = [
+            i
+            for i in range(*parse.sentences[sentence])
+            if (ner[i] in _NAMED or dep[i] in _SUBJECTS or lower[i] in _SPEAKING_PRONOUNS)
+            and _may_speak(parse, i)
+        ]
+    return found
+
+
+def _may_speak(parse: Parse, i: int) -> bool:
     head = parse.head[i]
     inside = head != i and parse.ner[i] != "" and parse.ner[head] == parse.ner[i]
     return not inside and parse.pos[i] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")

@@ -38,7 +38,13 @@ from politigraph.extract.annotate import load_pipeline, parse_texts, pipeline_na
 from politigraph.extract.attribution import find_attributions, find_candidates
 from politigraph.extract.cue_lexicon import load_lexicon
 from politigraph.extract.decoding import Scored, decode
-from politigraph.extract.extents import best_extents, by_head, extent_features, rival_extents
+from politigraph.extract.extents import (
+    Field,
+    best_extents,
+    by_head,
+    extent_features,
+    rival_extents,
+)
 from politigraph.extract.frame_features import frame_features
 from politigraph.extract.layout import Layout, holds
 from politigraph.extract.parse import Parse
@@ -160,8 +166,9 @@ def extent_rows(articles: Sequence[Annotated], scored: Sequence[list[Scored]]) -
             options = rival_extents(article.layout, rivals)
             right = extent_labels(article, [o.candidate for o in options])
             if len(options) > 1 and any(right):
+                field = Field.of(options)
                 for option in options:
-                    rows.names.append(extent_features(option, options))
+                    rows.names.append(extent_features(option, field))
                     rows.groups.append(number)
                 rows.labels.extend(right)
     return rows
