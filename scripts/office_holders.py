@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from office_roles import role_of
+from same_person import Took, doubles
 
 from politigraph.ontology.names import fold_name, fold_person
 
@@ -111,7 +112,12 @@ def holders(
     terms = [t for t in terms if t.start and (not t.end or t.end >= "1990")]
     heads = {t.person for t in terms if t.role in ("president", "monarch")}
     terms = [t for t in terms if t.role != "army chief" or t.person not in heads]
-    merged = close(merge(one_person(terms, labels)))
+    terms = one_person(terms, labels)
+    took = [Took(t.of, t.role, t.person, t.start, t.as_of) for t in terms]
+    for person, same in doubles(took, labels, SINGLE).items():
+        labels[same].update(dict.fromkeys([person, *labels.pop(person, ())], 0))
+        terms = [replace(t, person=same) if t.person == person else t for t in terms]
+    merged = close(merge(terms))
     states: defaultdict[str, set[str]] = defaultdict(set)
     for t in merged:
         states[t.person].add(t.of)

@@ -1,6 +1,8 @@
 """The authority: what is in it, at which date, at what cost."""
 
+import runpy
 import time
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import politigraph.ontology
 from politigraph.ontology.authority import Authority, Known, Term, load_authority, slug
 from politigraph.ontology.names import fold_name, fold_person
 from politigraph.ontology.places import load_places
+from tests.conftest import ROOT
 
 DATA = Path(politigraph.ontology.__file__).parent / "data"
 
@@ -149,3 +152,37 @@ def test_each_table_says_where_it_comes_from() -> None:
         head = table.read_text("utf-8").split("\n", 8)[:8]
         comment = " ".join(line for line in head if line.startswith("#"))
         assert "Made by scripts/" in comment or "Origin:" in comment, table.name
+
+
+@pytest.mark.parametrize(
+    ("of", "role", "date", "person", "spellings"),
+    [
+        ("SYR", "president", "2022-04-26", "Q44329", ["Bashar al-Assad", "Bashar al-Asad"]),
+        ("BLR", "president", "2022-04-26", "Q2866", ["Alexander Lukashenko", "Lukashenka"]),
+        ("EGY", "president", "2022-04-26", "Q307871", ["Abdel Fattah el-Sisi", "Elsisi"]),
+        ("LBN", "president", "2022-04-26", "Q363392", ["Michel Aoun", "Michel Awn"]),
+    ],
+)
+def test_one_holder_under_two_romanisations_is_one_person(
+    authority: Authority, of: str, role: str, date: str, person: str, spellings: list[str]
+) -> None:
+    assert authority.holders(of, role, date) == (f"person/{person}",)
+    for name in spellings:
+        called = authority.people_named(name) if " " in name else authority.people_called(name)
+        assert called == (f"person/{person}",)
+
+
+def test_nobody_takes_one_office_on_one_day_under_two_names_alike(authority: Authority) -> None:
+    alike = runpy.run_path(str(ROOT / "scripts" / "same_person.py"))
+    single = {"president", "monarch", "prime minister", "foreign minister"}
+    took: dict[tuple[str, str, str], set[str]] = {}
+    for line in (DATA / "offices.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            of, role, person, start, *_ = line.split("\t")
+            if role in single and len(start) == 10:
+                took.setdefault((of, role, start), set()).add(f"person/{slug(person)}")
+    pairs = [p for people in took.values() for p in combinations(sorted(people), 2)]
+    for one, other in pairs:
+        names = [known.label for x in (one, other) if (known := authority.entity(x))]
+        nameless = any(not x.partition("/Q")[2].isdigit() for x in (one, other))
+        assert not nameless or alike["likeness"](*names) < alike["ALIKE"], names
