@@ -7,7 +7,7 @@ It belongs to one piece of work, such as a page of claims, and forgets nothing m
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -19,16 +19,18 @@ from politigraph.ontology.terms import ID, Rdf
 _ENTITIES: Final = ox.NamedNode(iris.ENTITIES_GRAPH)
 _ARTICLE: Final = f"{ID}article/"
 _SHARED: Final = (f"{ID}entity/", f"{ID}publisher/")
-_ARTICLES_KEPT: Final = 64
+_ARTICLES_KEPT: Final = 1024
+_ARTICLES_AT_ONCE: Final = 8
 _DESCRIBED_AT_ONCE: Final = 200
 
 # The graph itself, and what other graphs say of the nodes of this article: its links.
 _AROUND: Final = """
-SELECT ?s ?p ?o ?g {{
-  {{ GRAPH {graph} {{ ?s ?p ?o }} BIND({graph} AS ?g) }}
-  UNION {{ GRAPH {graph} {{ ?s a ?type }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {graph}) }}
-  UNION {{ GRAPH {graph} {{ ?o a ?type }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {graph}) }}
-}}"""
+{{ GRAPH {graph} {{ ?s ?p ?o }} BIND({graph} AS ?g) BIND({graph} AS ?of) }}
+UNION {{ GRAPH {graph} {{ ?s a ?type }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {graph})
+  BIND({graph} AS ?of) }}
+UNION {{ GRAPH {graph} {{ ?o a ?type }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {graph})
+  BIND({graph} AS ?of) }}
+"""
 
 
 class DatasetView:
@@ -75,15 +77,31 @@ class DatasetView:
     def _around(self, term: Term | None) -> "_Around | None":
         if not isinstance(term, ox.NamedNode) or not term.value.startswith(_ARTICLE):
             return None
-        graph = iris.graph_iri(iris.article_id(term.value))
+        graph = _graph_of(term)
         if graph not in self._articles:
-            rows = self._inner.rows(_AROUND.format(graph=ox.NamedNode(graph)))
-            quads = (ox.Quad(*row) for row in rows)
-            around = self._articles[graph] = _Around(graph, quads)
-            self.describe(around.others)
-            if len(self._articles) > _ARTICLES_KEPT:
-                self._articles.popitem(last=False)
+            self._fetch([graph])
         return self._articles[graph]
+
+    def foresee(self, nodes: Iterable[ox.NamedNode]) -> None:
+        """Fetch in few requests what will be asked for of nodes of articles, and of entities."""
+        wanted = list(nodes)
+        graphs = {_graph_of(node) for node in wanted if node.value.startswith(_ARTICLE)}
+        missing = sorted(graphs - self._articles.keys())
+        for start in range(0, len(missing), _ARTICLES_AT_ONCE):
+            self._fetch(missing[start : start + _ARTICLES_AT_ONCE])
+        self.describe(node for node in wanted if node.value.startswith(_SHARED))
+
+    def _fetch(self, graphs: Sequence[str]) -> None:
+        parts = (_AROUND.format(graph=ox.NamedNode(graph)) for graph in graphs)
+        quads: dict[str, list[ox.Quad]] = {graph: [] for graph in graphs}
+        for row in self._inner.rows(f"SELECT ?s ?p ?o ?g ?of {{ {'UNION'.join(parts)} }}"):
+            s, p, o, g, of = row
+            quads[str(of)[1:-1]].append(ox.Quad(s, p, o, g))
+        for graph in graphs:
+            self._articles[graph] = _Around(graph, quads[graph])
+        self.describe(other for graph in graphs for other in self._articles[graph].others)
+        while len(self._articles) > _ARTICLES_KEPT:
+            self._articles.popitem(last=False)
 
     def describe(self, entities: Iterable[Term]) -> None:
         """Fetch what the entities graph says of entities."""
@@ -98,6 +116,10 @@ class DatasetView:
             for row in rows:
                 quad = ox.Quad(*row, _ENTITIES)  # type: ignore[call-arg]
                 self._described[quad.subject].append(quad)
+
+
+def _graph_of(node: ox.NamedNode) -> str:
+    return iris.graph_iri(iris.article_id(node.value))
 
 
 class _Around:

@@ -1,7 +1,7 @@
 """The face of the graph: what notebooks, the command line and the HTTP API use."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar, Unpack, cast
@@ -143,7 +143,8 @@ class KnowledgeGraph(Exploring, Judging, Naming):
         """
         chosen = cast("dict[str, str]", dict(filters))
         chosen["act"] = chosen.pop("speech_act", "")
-        return self._list("claims", chosen, (limit, cursor), self._reader().claim)
+        reader = self._reader()
+        return self._list("claims", chosen, (limit, cursor), reader.claim, reader.foresee)
 
     def events(
         self, *, limit: int = 50, cursor: str = "", **filters: Unpack[EventFilters]
@@ -157,7 +158,8 @@ class KnowledgeGraph(Exploring, Judging, Naming):
                     hint="give the type too, such as type=COERCE",
                 )
             chosen["mode"] = f"{chosen['type']}-{chosen['mode']}"
-        return self._list("events", chosen, (limit, cursor), self._reader().event)
+        reader = self._reader()
+        return self._list("events", chosen, (limit, cursor), reader.event, reader.foresee)
 
     def entities(
         self, *, limit: int = 50, cursor: str = "", **filters: Unpack[EntityFilters]
@@ -180,7 +182,8 @@ class KnowledgeGraph(Exploring, Judging, Naming):
     ) -> Page[ArticleRow]:
         """Return articles in the order of their dates."""
         chosen = cast("Mapping[str, str]", filters)
-        return self._list("articles", chosen, (limit, cursor), self._reader().article)
+        reader = self._reader()
+        return self._list("articles", chosen, (limit, cursor), reader.article, reader.foresee)
 
     def _list(
         self,
@@ -188,10 +191,11 @@ class KnowledgeGraph(Exploring, Judging, Naming):
         filters: Mapping[str, str],
         window: tuple[int, str],
         read: Callable[[str], Row],
+        foresee: Callable[[Iterable[str]], object] = tuple,
     ) -> Page[Row]:
         query = named_query(name)
         bindings = self._bindings(query, {k: v for k, v in filters.items() if v})
-        return page(self._orders.of(self.store, query, bindings), window, read)
+        return page(self._orders.of(self.store, query, bindings), window, read, foresee)
 
     # -- single items
 

@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import RLock
 from typing import Final, TypeVar
 
@@ -75,14 +75,14 @@ def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> l
     else:
         items = set(answer.column("item"))
         article_of = {iri: _PART.split(iri, 1)[0] for iri in items}
-        dates = _dates(store.oxigraph, set(article_of.values()))
+        dates = _dates(store.oxigraph, set(article_of.values()), at_once=store.distant)
         found = {(dates.get(article, ""), iri) for iri, article in article_of.items()}
     return sorted(found, key=sort_key)
 
 
-def _dates(store: ox.Store, articles: set[str]) -> dict[str, str]:
+def _dates(store: ox.Store, articles: set[str], *, at_once: bool) -> dict[str, str]:
     """Return the dates of articles: of each, or of all there are, whichever is quicker."""
-    if len(articles) > _MANY:
+    if at_once or len(articles) > _MANY:
         quads = list(store.quads_for_pattern(None, _PUBLISHED, None, None))
     else:
         found = (
@@ -96,11 +96,16 @@ def _dates(store: ox.Store, articles: set[str]) -> dict[str, str]:
     }
 
 
-def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row]) -> Page[Row]:
+def page(
+    keys: Sequence[Key],
+    window: tuple[int, str],
+    read: Callable[[str], Row],
+    foresee: Callable[[Iterable[str]], object] = tuple,
+) -> Page[Row]:
     """Return the page of ``window`` (how many rows, cursor) and the cursor of the next one.
 
-    ``keys`` are sorted, ``read`` makes a row of an item's IRI. Raise ``InvalidFilter``
-    for a window that cannot be.
+    ``keys`` are sorted, ``read`` makes a row of an item's IRI, and ``foresee`` is told
+    before of all that will be read. Raise ``InvalidFilter`` for a window that cannot be.
 
     >>> items = [("2022-04-30", "urn:c"), ("2022-05-01", "urn:b9"), ("2022-05-01", "urn:b10")]
     >>> first = page(items, (2, ""), str.upper)
@@ -114,6 +119,7 @@ def page(keys: Sequence[Key], window: tuple[int, str], read: Callable[[str], Row
         )
     after = sort_key(_decode(cursor)) if cursor else None
     start = bisect_right(keys, after, key=sort_key) if after else 0
+    foresee(iri for _, iri in keys[start : start + limit])
     rows = tuple(read(iri) for _, iri in keys[start : start + limit])
     last = start + limit
     return Page(rows, _encode(keys[last - 1]) if len(keys) > last else "")

@@ -11,7 +11,7 @@ from politigraph.extract.records import Span
 from politigraph.graph.evidence import evidence
 from politigraph.graph.iris import ENTITIES_GRAPH
 from politigraph.graph.rows import ArticleRow, ClaimRow, Edge, EventRow, Ref
-from politigraph.graph.viewing import viewed
+from politigraph.graph.viewing import foresee, viewed
 from politigraph.ontology.terms import (
     ACT,
     ID,
@@ -69,6 +69,10 @@ class Reader:
         self._store = viewed(store)
         self._refs: dict[str, Ref] = {}
         self._articles: dict[str, tuple[ArticleRow, str]] = {}
+
+    def foresee(self, iris: Iterable[str]) -> None:
+        """Say what will be read next: a store on a server is then asked less often."""
+        foresee(self._store, map(ox.NamedNode, iris))
 
     def facts(self, iri: str) -> Facts:
         """Return the properties of a node."""

@@ -16,10 +16,10 @@ class _Distant(Protocol):
 
 @runtime_checkable
 class _Foreseeing(Protocol):
-    """A dataset that can fetch many descriptions at once."""
+    """A dataset that can fetch at once what will be asked for."""
 
-    def describe(self, entities: Iterable[ox.NamedNode]) -> None:
-        """Fetch what the entities graph says of entities."""
+    def foresee(self, nodes: Iterable[ox.NamedNode]) -> None:
+        """Fetch what will be asked for of nodes of articles, and of entities."""
 
 
 def viewed(store: ox.Store) -> ox.Store:
@@ -32,7 +32,7 @@ def viewed(store: ox.Store) -> ox.Store:
     return cast("ox.Store", store.view()) if isinstance(store, _Distant) else store
 
 
-def foresee(store: ox.Store, entities: Iterable[object]) -> None:
-    """Let a view fetch at once what the entities graph says of the nodes among some terms."""
+def foresee(store: ox.Store, terms: Iterable[object]) -> None:
+    """Let a view fetch at once what will be asked for of the nodes among some terms."""
     if isinstance(store, _Foreseeing):
-        store.describe([term for term in entities if isinstance(term, ox.NamedNode)])
+        store.foresee([term for term in terms if isinstance(term, ox.NamedNode)])
