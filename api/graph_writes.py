@@ -39,7 +39,9 @@ _DOCUMENT: Final[dict[str, Any]] = {
                 "schema": {"type": "string"},
                 "example": _EXAMPLE,
             },
-            **{name: {"schema": {"type": "string"}} for name in list(DOCUMENT_TYPES)[1:4]},
+            "application/n-triples": {"schema": {"type": "string"}},
+            "application/rdf+xml": {"schema": {"type": "string"}},
+            "application/ld+json": {"schema": {}},
         },
     },
 }

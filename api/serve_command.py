@@ -64,6 +64,7 @@ def serve(
     from politigraph.api.access import TOKEN_VARIABLE, read_token
     from politigraph.api.server import serve_store
     from politigraph.api.settings import ServiceSettings
+    from politigraph.graph.addresses import is_address
     from politigraph.graph.bounded_query import QueryLimits
 
     token = read_token(token_file)
@@ -71,6 +72,11 @@ def serve(
         raise NoToken(
             "--allow-update needs a token",
             hint=f"give one with --token-file FILE, or in {TOKEN_VARIABLE}",
+        )
+    if token and is_address(store):
+        raise NoToken(
+            "a token lets a service write to a store in a folder, and this one is elsewhere",
+            hint=f"write to its server, and serve without --token-file and {TOKEN_VARIABLE}",
         )
     settings = ServiceSettings(
         limits=QueryLimits(seconds=timeout, memory=memory << 20, rows=max_rows),
