@@ -14,10 +14,9 @@ def distant_app(address: str, settings: ServiceSettings) -> FastAPI:
     """Return an application for the graph at an address; it is let go of at the end.
 
     Nothing is published there: what others write is seen within two seconds. Queries are
-    limited in rows and bytes here, in time and memory by the server. With a token,
-    changes are made from this process.
+    limited in rows and bytes here, in time and memory by the server. It only reads.
     """
-    graph = KnowledgeGraph.open(address, writable=bool(settings.token))
+    graph = KnowledgeGraph.open(address)
     app = create_app(graph, settings)
     inner = app.router.lifespan_context
 
