@@ -100,7 +100,7 @@ CONFIDENCE = {
     "must+X": 0.6,
     "not+will+X": 0.7,
     "will+cooperation": 0.7,
-    "will+conflict": 0.6,
+    "will+conflict": 0.7,
 }
 """How sure each rule is where no learned weights decide."""
 

@@ -38,7 +38,7 @@ WEIGHT_OF_NONE = 0.3
 WEIGHT_OF_NONE_AGAINST_RULE = 0.1
 """The same where the rules read an event: it may well be one that nobody labelled."""
 KEPT = 5000
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 
 _NUMBER = {kind: number for number, kind in enumerate(CLASSES)}
 
