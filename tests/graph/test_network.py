@@ -1,5 +1,6 @@
 """The networks of a graph, and what is measured of them."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import cast
 
@@ -15,10 +16,14 @@ from politigraph.graph.network import KINDS, Kind, Network, network, quad_class
 from politigraph.graph.store import Store
 from tests.graph.extractions import sample
 from tests.graph.press import AINO, FINLAND, HARBOUR, MARA, NORWAY, SWEDEN, TOMAS, Press
+from tests.servers import KINDS as PLACES
+from tests.servers import empty_store
 
 
-@pytest.fixture(scope="module")
-def store() -> Store:
+@pytest.fixture(scope="module", params=PLACES)
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     first = Press("a1", "Baltic Herald", "2024-05-14")
     first.says(MARA, "Sweden closed the port", about=(SWEDEN, "v0"))
     first.happens("COERCE", "closed", agents=("country/SWE",), targets=("country/NOR",), claim="c0")
@@ -31,10 +36,10 @@ def store() -> Store:
     for target in (MARA, TOMAS):
         second.happens("CONSULT", "met", agents=(AINO.id,), targets=(target.id,))
     second.happens("ASSAULT", "met", agents=(AINO.id,), targets=(MARA.id,), realis="hypothetical")
-    store = Store.memory()
-    for press in (first, second):
-        store.put(article_quads(press.extraction()))
-    return store
+    with empty_store(request.param, tmp_path_factory.mktemp("store")) as store:
+        for press in (first, second):
+            store.put(article_quads(press.extraction()))
+        yield store
 
 
 def edges(graph: Network) -> dict[tuple[str, str, str], tuple[str, ...]]:

@@ -12,10 +12,13 @@ from politigraph.graph.errors import AmbiguousName, InvalidFilter, UnknownItem
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.pattern_relation import relation_pattern
 from tests.graph.press import AINO, FINLAND, HARBOUR, MARA, NORWAY, SWEDEN, TOMAS, Press
+from tests.servers import KINDS, empty_store
 
 
-@pytest.fixture(scope="module")
-def graph() -> Iterator[KnowledgeGraph]:
+@pytest.fixture(scope="module", params=KINDS)
+def graph(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KnowledgeGraph]:
     herald = Press("a1", "Baltic Herald", "2024-05-14")
     herald.says(MARA, "Norway closed the port", about=(NORWAY, "v0"), said_on="2024-05-13")
     herald.happens("COERCE", "closed", mode="restrict", agents=(NORWAY.id,), date="2024-05-10")
@@ -57,7 +60,8 @@ def graph() -> Iterator[KnowledgeGraph]:
     )
     courier.tells("Norway shelled Finland.")
     courier.happens("ASSAULT", "shelled", agents=(NORWAY.id,), targets=(FINLAND.id,))
-    with KnowledgeGraph.memory() as kg:
+    with empty_store(request.param, tmp_path_factory.mktemp("kg")) as store:
+        kg = KnowledgeGraph(store)
         kg.add(herald.extraction())
         kg.add(courier.extraction())
         yield kg
