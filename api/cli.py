@@ -194,6 +194,9 @@ def query(
         )
 
 
+app.command(epilog="Example: politigraph export --store kg -o kg.ttl")(export)
+
+
 @app.command(epilog="Example: politigraph show Crimea --store kg -o crimea.svg")
 def show(
     entity: Annotated[
@@ -225,7 +228,6 @@ def show(
 
 
 app.command(epilog="Example: politigraph serve --store kg --port 8000")(serve)
-app.command(epilog="Example: politigraph export --store kg -o kg.ttl")(export)
 
 
 @app.command(epilog="Example: politigraph stats --store kg")
