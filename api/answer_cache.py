@@ -6,6 +6,7 @@ is asked again and again (a dashboard, a page of a claim) then needs no process 
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Final
 
 from politigraph.graph.bounded_query import BoundedQuery
 
@@ -17,6 +18,8 @@ class KnownAnswer:
     content: bytes
     media_type: str
 
+
+_MOST_ONCE: Final = 20_000
 
 Question = tuple[BoundedQuery, str, str]
 """A query, and the media types that its rows and its triples would be sent as."""
@@ -39,6 +42,7 @@ class AnswerCache:
         self._longest = longest
         self._state = ""
         self._used = 0
+        self._once: set[int] = set()
         self._answers: OrderedDict[Question, KnownAnswer] = OrderedDict()
 
     def get(self, state: str, asked: Question) -> KnownAnswer | None:
@@ -47,6 +51,20 @@ class AnswerCache:
             return None
         self._answers.move_to_end(asked)
         return self._answers[asked]
+
+    def asked_before(self, asked: Question) -> bool:
+        """Tell whether this was called with a query before, and note that it was now.
+
+        To keep what is never asked again costs more than to look it up: memory is
+        filled and emptied all the time. Rarely, another query counts as the same.
+        """
+        key = hash(asked)
+        if key in self._once:
+            return True
+        if len(self._once) >= _MOST_ONCE:
+            self._once.clear()
+        self._once.add(key)
+        return False
 
     def put(self, state: str, asked: Question, answer: KnownAnswer) -> None:
         """Keep an answer. Those from any other state are forgotten."""

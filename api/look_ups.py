@@ -95,7 +95,8 @@ class LookUps:
             content = answer_at_once(graph.store, asked, request.light, self._limits)
             if content is not None:
                 answer = KnownAnswer(content, request.question[1])
-                answers.put(state, request.question, answer)
+                if answers.asked_before(request.question):
+                    answers.put(state, request.question, answer)
         return answer
 
 

@@ -78,7 +78,7 @@ def test_a_light_query_is_known_in_any_spelling(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with served(store) as client:
-        first = ask(client, LIGHT)
+        first, _ = ask(client, LIGHT), ask(client, f"{LIGHT} #")  # Kept the second time.
         # Whatever is looked up in the store now is an error.
         monkeypatch.setattr(look_ups, "answer_at_once", None)
         for other in (f"{LIGHT} # 7", LIGHT.replace(" ", "\n  "), LIGHT.replace(" {", "{")):
