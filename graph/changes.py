@@ -193,10 +193,11 @@ class DropArticle(Change[None]):
 
 @dataclass(frozen=True, slots=True)
 class DrawLinks(Change[None]):
-    """The links between claims and between articles, inferred anew from all articles."""
+    """Who is who, and the links between claims and articles, drawn anew from all articles."""
 
     def apply(self, graph: KnowledgeGraph) -> None:
-        """Draw the links."""
+        """Let the rules judge and draw the links, which depend on who is who."""
+        graph.judge()
         graph.infer()
 
 

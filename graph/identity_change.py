@@ -17,7 +17,7 @@ from politigraph.graph.iris import (
     graph_iri,
 )
 from politigraph.graph.withdrawal import DERIVED_FROM, Change
-from politigraph.ontology.terms import Property
+from politigraph.ontology.terms import ID, Property
 
 Quads = frozenset[ox.Quad]
 
@@ -83,5 +83,10 @@ def _affected(store: ox.Store, old: Identity, new: Identity) -> Iterator[ox.Name
         )
         for quad in chain.from_iterable(patterns):
             graph = quad.graph_name
-            if isinstance(graph, ox.NamedNode) and graph not in _OF_NO_ARTICLE:
+            # A graph of a user's own may name entities too; it is not ours to change.
+            if isinstance(graph, ox.NamedNode) and _of_article(graph):
                 yield graph
+
+
+def _of_article(graph: ox.NamedNode) -> bool:
+    return graph.value.startswith(f"{ID}graph/") and graph not in _OF_NO_ARTICLE

@@ -14,6 +14,7 @@ from typing import Final, Literal, cast, get_args
 import pyoxigraph as ox
 
 from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.errors import StoreError
 from politigraph.graph.iris import IDENTITY_GRAPH, entity_id, entity_iri
 from politigraph.graph.nodes import decimal, describe, node, text
 from politigraph.ontology.terms import ID, Class, Property, Rdf
@@ -118,6 +119,8 @@ def _quads(judgement: Judgement) -> Iterator[ox.Quad]:
 def read_judgements(store: ox.Store) -> tuple[Judgement, ...]:
     """Return the judgements of a store's identity graph, those of users first.
 
+    Raises ``StoreError`` where somebody else wrote into that graph.
+
     >>> read_judgements(ox.Store())
     ()
     """
@@ -126,7 +129,13 @@ def read_judgements(store: ox.Store) -> tuple[Judgement, ...]:
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
             facts = values.setdefault(quad.subject.value, {})
             facts.setdefault(quad.predicate.value, []).append(quad.object.value)
-    found = [_judgement(facts) for facts in values.values()]
+    try:
+        found = [_judgement(facts) for facts in values.values()]
+    except (ValueError, InvalidJudgement) as error:
+        raise StoreError(
+            f"the graph {IDENTITY_GRAPH} holds what is no judgement: {error}",
+            hint="remove from it what Politigraph did not write",
+        ) from error
     return tuple(sorted(found, key=lambda j: (not j.by_user, j.entity, j.into, j.kind)))
 
 

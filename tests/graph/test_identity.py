@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from politigraph.extract.errors import UnreadableSource
 from politigraph.extract.records import Extraction
-from politigraph.graph.errors import AmbiguousName, StoreReadOnly, UnknownItem
+from politigraph.graph.errors import AmbiguousName, StoreError, StoreReadOnly, UnknownItem
 from politigraph.graph.identity_judgements import InvalidJudgement
+from politigraph.graph.iris import IDENTITY_GRAPH, entity_iri
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from tests.graph.who import (
     AGAIN,
@@ -340,6 +342,26 @@ def test_a_reader_judges_nothing(tmp_path: Path) -> None:
             graph.add(extraction)
     with KnowledgeGraph.open(tmp_path) as graph, pytest.raises(StoreReadOnly):
         graph.judge()
+
+
+def test_a_graph_of_a_users_own_is_left_as_it_is() -> None:
+    graph = graph_of(*PRESS)
+    mine = ox.NamedNode("https://example.org/notes")
+    node = ox.NamedNode(entity_iri("person/Tomas_Vael"))
+    note = ox.Quad(node, ox.NamedNode("urn:note"), ox.Literal("to be checked"), mine)
+    graph.store.oxigraph.add(note)
+    graph.merge("Mara Lindqvist", "Tomas Vael")
+    assert note in graph.store.oxigraph
+    assert graph.entity("Tomas Vael").articles == 3
+
+
+def test_what_is_no_judgement_is_named(tmp_path: Path) -> None:
+    graph = KnowledgeGraph.memory()
+    node, mine = ox.NamedNode("urn:x"), ox.NamedNode(IDENTITY_GRAPH)
+    graph.store.oxigraph.add(ox.Quad(node, node, node, mine))
+    with pytest.raises(StoreError, match="no judgement") as error:
+        graph.judgements()
+    assert error.value.hint
 
 
 def test_judgements_stand_in_a_graph_of_their_own() -> None:
