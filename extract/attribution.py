@@ -6,6 +6,7 @@ inside a content is then decoded by itself.
 """
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from politigraph.extract.candidates import Candidate, Frame, settle
 from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
@@ -85,7 +86,7 @@ def score_candidates(layout: Layout, weights: Weights | None) -> list[Scored]:
     scored = []
     for candidate in find_candidates(layout, lexicon | weights.cues):
         names = frame_features(layout, candidate)
-        score = probability(bias + sum([table[n] for n in names if n in table]))
+        score = probability(bias + sum(map(table.get, names, repeat(0.0))))
         scored.append(Scored(candidate, score))
     return _with_lines(layout, scored)
 

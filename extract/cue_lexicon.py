@@ -1,7 +1,7 @@
 """The cue lexicon: which words report, with what complement, as what speech act."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _DATA = resources.files("politigraph.extract") / "data"
@@ -76,6 +76,7 @@ def cue_lemma(lemma: str) -> str:
     return _LEMMAS.get(lemma, lemma)
 
 
+@lru_cache(1024)
 def complement_of(relation: str, pos: str = "V") -> str:
     """Return the lexicon's name for a candidate's relation.
 

@@ -154,7 +154,7 @@ def _subject(layout: Layout, frame: Frame, cue: str, add: Add) -> None:
 def _content(layout: Layout, candidate: Candidate, cue: str, add: Add) -> None:
     parse, frame = layout.parse, candidate.frame
     rule, start = frame.rule, candidate.content[0][0]
-    words = sum(end - first for first, end in candidate.content)
+    words = sum([end - first for first, end in candidate.content])
     size = length_class(words)
     add(f"length={size}")
     add(f"length+rule={size}={rule}")

@@ -32,6 +32,9 @@ class Layout:
         ]
         self.mass: list[int] = [0, *accumulate(weights)]
         """Characters that are no white space, before each token."""
+        counts = [pos not in ("PUNCT", "SPACE") for pos in parse.pos]
+        self.words: list[int] = [0, *accumulate(counts)]
+        """Tokens that are words, before each token."""
         self.paragraph: list[int] = parse.paragraph_of
         self.paragraphs: list[tuple[int, int]] = []
         for i, blank in enumerate(parse.is_space):
@@ -106,7 +109,7 @@ class Layout:
     def size(self, ranges: Ranges) -> int:
         """Return how many characters the ranges hold, white space left out."""
         mass = self.mass
-        return sum(mass[end] - mass[start] for start, end in ranges)
+        return sum([mass[end] - mass[start] for start, end in ranges])
 
     def _find_loose_ends(self) -> None:
         """Note the tokens that no content or cue begins or ends with."""
@@ -158,7 +161,11 @@ class Layout:
         found: set[int] = set()
         numbers = self.parse.sentence_of
         for start, end in ranges:
-            found.update(range(numbers[start], numbers[end - 1] + 1))
+            first, last = numbers[start], numbers[end - 1]
+            if first == last:
+                found.add(first)
+            else:
+                found.update(range(first, last + 1))
         return found
 
     def overlap(self, a: Ranges, b: Ranges) -> int:

@@ -1,5 +1,7 @@
 """What a phrase looks like as the source of a report, as named features."""
 
+from itertools import repeat
+
 from politigraph.extract.frame_features import length_class
 from politigraph.extract.layout import Layout, holds
 from politigraph.extract.turns import Reading
@@ -92,7 +94,7 @@ def choose_by_weights(
     kinds, table = offered(options), weights.speaker
     for option in options.items():
         names = speaker_features(layout, reading, option, anchor, kinds)
-        score = sum([table[n] for n in names if n in table])
+        score = sum(map(table.get, names, repeat(0.0)))
         if score > best:
             best, choice = score, option[0]
     return choice if probability(best) >= weights.setting.get("speaker-threshold", 0.3) else None
