@@ -115,7 +115,7 @@ def _rows(text: str, problems: Problems) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:  # What follows an open quotation mark is lost.
-            problems[line].append(f"quotation marks do not match: {error}")
+            problems[line].append(f"no row of CSV, check its quotation marks: {error}")
             return
         if not any(cells):
             continue
