@@ -155,7 +155,10 @@ BAD_ROWS = {
     "unknown id": ("Anna Welk,person,,UKR,GOV,,,,person/Q0", "no person with id 'person/Q0'"),
     "id of another place": ("Kyiv,place,,,,,,,place/711350", "no place with id 'place/711350'"),
     "cells": ("Anna Welk,person,,UKR", "4 cells under 9 columns"),
-    "quotation mark": ('"Anna Welk,person,,UKR,GOV,,,,', "no row of CSV, check its quotation marks"),
+    "quotation mark": (
+        '"Anna Welk,person,,UKR,GOV,,,,',
+        "no row of CSV, check its quotation marks",
+    ),
     "nul": ("Anna\x00Welk,person,,UKR,GOV,,,,", "control character U+0000"),
 }
 
