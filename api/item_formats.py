@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any, Final
 
-import pyoxigraph as ox
 from fastapi import Request, Response
 
 from politigraph.api.answers import with_charset
 from politigraph.api.negotiation import choose_media_type
 from politigraph.api.openapi import problems
 from politigraph.api.protocol import NotAcceptable
-from politigraph.graph.item_triples import write_triples
+from politigraph.graph.item_triples import Quads, write_triples
 from politigraph.graph.tables import Cell, write_rows
 
 JSON: Final = "application/json"
@@ -49,7 +48,7 @@ def in_rdf(media_type: str) -> bool:
     return media_type in _RDF
 
 
-def rdf_response(media_type: str, quads: Iterable[ox.Quad]) -> Response:
+def rdf_response(media_type: str, quads: Quads) -> Response:
     """Return triples in a media type that `in_rdf` knows."""
     output = BytesIO()
     write_triples(quads, output, _RDF[media_type])

@@ -11,6 +11,9 @@ from politigraph.graph.store import Store
 from politigraph.graph.turtle import turtle
 from politigraph.ontology.terms import ID, PREFIXES, Nif, Property
 
+Quads = Iterable[ox.Quad]
+"""Triples with their graphs, for who passes them on and does not look inside."""
+
 _ENTITIES: Final = ox.NamedNode(iris.ENTITIES_GRAPH)
 _INFERRED: Final = ox.NamedNode(iris.INFERRED_GRAPH)
 _SHARED: Final = (f"{ID}entity/", f"{ID}publisher/")
@@ -47,7 +50,7 @@ def entity_triples(store: Store, entities: Iterable[str]) -> list[ox.Quad]:
     return list(dict.fromkeys((*found, *_described(store, found))))
 
 
-def write_triples(quads: Iterable[ox.Quad], output: IO[bytes], format: str) -> None:  # noqa: A002
+def write_triples(quads: Quads, output: IO[bytes], format: str) -> None:  # noqa: A002
     """Write triples as ``ttl`` or ``jsonld``, the same bytes for the same triples."""
     ordered = sorted(set(quads), key=statement_order)
     if format == "ttl":
