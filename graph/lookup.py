@@ -86,7 +86,8 @@ def entity(store: Store, text: str) -> str:
     """
     if is_iri(text) or text.partition("/")[0] in _ENTITY_KINDS:
         iri = text if is_iri(text) else iris.entity_iri(text)
-        if _known(store, iri):
+        # A user's own graph may still name who was merged.
+        if _known(store, iri) and store.identity.node(short_id(iri)) == short_id(iri):
             return iri
         return _judged_as(store, text, [short_id(iri)])
     for query in ("named", "named_in_any_case"):

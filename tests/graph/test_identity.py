@@ -352,7 +352,7 @@ def test_a_graph_of_a_users_own_is_left_as_it_is() -> None:
     graph.store.oxigraph.add(note)
     graph.merge("Mara Lindqvist", "Tomas Vael")
     assert note in graph.store.oxigraph
-    assert graph.entity("Tomas Vael").articles == 3
+    assert graph.entity("person/Tomas_Vael").articles == 3
 
 
 def test_what_is_no_judgement_is_named(tmp_path: Path) -> None:
