@@ -51,7 +51,9 @@ def build_claims(
     """
     ids = [claim_id(a) for a in attributions]
     speakers = [references.speaker_of(a) for a in attributions]
-    addressees = [_addressee(parse, a, references) for a in attributions]
+    contents = [content_tokens(parse, a) for a in attributions]
+    told_to = [_addressee(parse, a, set(c)) for a, c in zip(attributions, contents, strict=True)]
+    addressees = ["" if noun is None else references.entity_of(noun) for noun in told_to]
     outer = _outer(attributions)
     embedded = _embedded(outer)
     mentions = [m for m in references.mentions if m.entity]
@@ -60,8 +62,8 @@ def build_claims(
     claims = []
     for i, attribution in enumerate(attributions):
         cue = attribution.cue_head
-        head = main_clause(parse, content_tokens(parse, attribution))
-        negated = cue is not None and _cue_is_negated(parse, attribution)
+        head = main_clause(parse, contents[i])
+        negated = cue is not None and _cue_is_negated(parse, cue, contents[i])
         act = speech_act(parse, attribution, negated)
         content = attribution.content
         told = [(span.start, span.end) for span in content]
@@ -143,12 +145,11 @@ def _size(attribution: Attribution) -> int:
     return sum(len(span) for span in attribution.content)
 
 
-def _cue_is_negated(parse: Parse, attribution: Attribution) -> bool:
-    cue = attribution.cue_head
-    if cue is None or not is_negated(parse, cue):
+def _cue_is_negated(parse: Parse, cue: int, content: list[int]) -> bool:
+    if not is_negated(parse, cue):
         return False
     # "He said nothing will change": the "no" must not come from the content.
-    inside = set(content_tokens(parse, attribution))
+    inside = set(content)
     return any(
         parse.dep[k] == "neg" or parse.lower[k] == "never"
         for k in parse.children[cue]
@@ -156,21 +157,23 @@ def _cue_is_negated(parse: Parse, attribution: Attribution) -> bool:
     )
 
 
-def _addressee(parse: Parse, attribution: Attribution, references: Speakers) -> str:
-    """Return whom the words are said to: "told reporters", "wrote to the ministry"."""
+def _addressee(parse: Parse, attribution: Attribution, inside: set[int]) -> int | None:
+    """Return whom the words are said to: "told reporters", "wrote to the ministry".
+
+    It is a token, and none of the tokens of the content, which are ``inside``.
+    """
     cue = attribution.cue_head
     if cue is None or parse.pos[cue] not in ("VERB", "AUX"):
-        return ""
+        return None
     if attribution.cue_lemma == "according":  # tagged a verb, and "to him" its source
-        return ""
-    inside = set(content_tokens(parse, attribution))
+        return None
     for child in parse.children[cue]:
         if child in inside:
             continue
         if parse.dep[child] in ("dobj", "dative") and parse.pos[child] != "ADP":
-            return references.entity_of(child)
+            return child
         if parse.dep[child] in ("prep", "dative") and parse.lower[child] == "to":
             for noun in parse.children[child]:
                 if parse.dep[noun] == "pobj" and noun not in inside:
-                    return references.entity_of(noun)
-    return ""
+                    return noun
+    return None
