@@ -9,6 +9,10 @@ from politigraph.extract.parse import Parse
 _GENERIC = frozenset({"many", "most", "some", "few", "any", "every", "all"})
 # Done by accident as often as not.
 _HARMS = frozenset({"kill", "injure", "hurt", "harm"})
+_GIVES = frozenset(
+    {"send", "give", "provide", "deliver", "supply", "distribute", "ship", "contribute"}
+)
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 # "the tax hurt the party": without a wound, unless somebody was hurt in an attack.
 _FIGURATIVE = frozenset({"hurt", "harm"})
 
@@ -30,7 +34,15 @@ class Decoys:
             return self._is_likened(c.head)
         if c.lemma in _HARMS and (c.passive or c.lemma in _FIGURATIVE):
             return not c.passive or self._is_accident(c)
-        return self._is_of_many(c)
+        return self._is_of_many(c) or self._is_reflexive(c)
+
+    def _is_reflexive(self, c: Candidate) -> bool:
+        # "allowed himself a smile"; who blows himself up is another matter.
+        parse = self._parse
+        parts = list(parse.children[c.head])
+        if c.complement is not None:
+            parts += parse.children[c.complement]
+        return "weak" in c.families and any(parse.lower[x] in _REFLEXIVE for x in parts)
 
     def _is_of_many(self, c: Candidate) -> bool:
         """Tell what a share of people think or do from an act.
@@ -44,8 +56,13 @@ class Decoys:
         if lexicon.is_in(parse.lemma[subject], "polled"):
             return True
         words = {parse.lower[x] for x in parse.children[subject]}
-        present = parse.tag[c.head] in {"VBP", "VBZ", "JJ"}
-        return present and bool(words & _GENERIC)
+        if parse.tag[c.head] not in {"VBP", "VBZ", "JJ"}:
+            return False
+        if parse.ner[subject] == "NORP":  # "Norwegians oppose the sale, a poll finds"
+            first, last = parse.sentences[parse.sentence_of[subject]]
+            if not {"poll", "survey"}.isdisjoint(parse.lemma[first:last]):
+                return True
+        return bool(words & _GENERIC)
 
     def _is_accident(self, c: Candidate) -> bool:
         # "was killed while driving": no attack without somebody or something that attacks.
@@ -73,3 +90,17 @@ class Decoys:
             words = self._lexicon.members["sport"]
             self._sport[number] = not words.isdisjoint(self._parse.lower[first:last])
         return self._sport[number]
+
+    def gives_else(self, c: Candidate) -> bool:
+        """Tell whether what a verb of giving gives is no help to anybody."""
+        # "sent the bill to the house", "delivered a speech": no help to anybody.
+        if c.lemma not in _GIVES:
+            return False
+        if c.complement is not None:  # "contributed to widening the gap"
+            return True
+        given = [self._senses.whole(t) for r, t in c.objects if r == "obj"]
+        return any(
+            self._lexicon.is_in(self._parse.lemma[x], "abstract")
+            and self._senses.noun(x).type != "AID"
+            for x in given
+        )

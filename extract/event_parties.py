@@ -28,7 +28,9 @@ class Parties:
         self._parse = parse
         self._resolver = resolver
         self._abstract = load_event_lexicon().members["abstract"]
-        self._events = load_event_lexicon().event_nouns
+        nouns = load_event_lexicon().nouns
+        protests = {noun for noun, sense in nouns.items() if sense.type == "PROTEST"}
+        self._events = load_event_lexicon().event_nouns | protests
         self._matter = load_event_lexicon().members["matter"]
         self._known: dict[int, str] = {}
 

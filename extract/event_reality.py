@@ -59,7 +59,7 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
     else:
         at = candidate.head
         marks = set(candidate.auxiliaries)
-    if _is_asked(parse, at):
+    if _is_asked(parse, at) or _is_counterfactual(parse, at):
         return "hypothetical"
     if found.reading.rule == "must+X":
         return "actual"
@@ -128,6 +128,15 @@ def _is_only_tried(parse: Parse, lexicon: EventLexicon, noun: int) -> bool:
         above = parse.head[above]
         return lexicon.is_in(parse.lemma[above], "attempt") and above != noun
     return False
+
+
+def _is_counterfactual(parse: Parse, verb: int) -> bool:
+    # "had Oslo paid, Riga would have left".
+    subjects = [c for c in parse.children[verb] if parse.dep[c] in {"nsubj", "nsubjpass"}]
+    return bool(subjects) and any(
+        parse.lower[c] == "had" and parse.dep[c] == "aux" and c < subjects[0]
+        for c in parse.children[verb]
+    )
 
 
 def _is_asked(parse: Parse, verb: int) -> bool:

@@ -24,10 +24,9 @@ _MUST = frozenset({"must", "should"})
 _UNDERGOING = frozenset({"obj", "dative", "with", "against", "to", "on", "for", "at", "from", "by"})
 _ONE_SIDED = frozenset({"PROTEST", "RETREAT", "CONSULT", "COOPERATE"})
 _CALLS_OFF = frozenset({"cancel", "postpone", "call_off", "scrap"})
+_ENDING = frozenset({"meeting", "visit", "summit", "conference", "trip", "tour", "session"})
+_GRANTS = frozenset({"acknowledge", "recognize", "recognise", "appreciate"})
 _VOWS = frozenset({"vow", "promise", "pledge", "swear", "commit", "commitment"})
-_GIVES = frozenset(
-    {"send", "give", "provide", "deliver", "supply", "distribute", "ship", "contribute"}
-)
 # Verbs that ask only when somebody is asked to do something: "wanted Oslo to leave".
 _ASKS_SOMEBODY = frozenset(
     {"ask", "want", "tell", "appeal", "call", "press", "push", "direct", "order"}
@@ -101,6 +100,8 @@ class Composer:
             said = governs or not c.passive
             is_threat = (c.lemma == "threaten" and said) or self._warns(c, inner)
             return Reading("THREATEN", "", "threaten+X") if is_threat else NOTHING
+        if c.lemma in _GRANTS and governs:
+            return NOTHING  # "acknowledged that prices rose"
         if "deny" in families and governs:  # a denial is a claim, not an event
             return NOTHING
         if "commit" in families and governs:
@@ -221,6 +222,8 @@ class Composer:
         for relation, token in c.objects:
             if relation == "obj":
                 kind = self.senses.noun(token).type
+                if c.lemma == "end" and kind == "CONSULT" and self._parse.lemma[token] in _ENDING:
+                    return NOTHING  # "ended a meeting": it was held
                 if kind in COOPERATIVE:
                     off = c.lemma in _CALLS_OFF
                     return Reading("REJECT" if off else "SANCTION", "", "end+cooperation")
@@ -274,7 +277,7 @@ class Composer:
             if "weak" not in c.families:
                 return Reading(*sense, "verb")
             # "traffic eased in Riga": done to nobody.
-            if c.lemma in _GIVES and sense.type == "AID" and self._gives_else(c):
+            if sense.type == "AID" and self._decoys.gives_else(c):
                 return NOTHING
             undergoes = any(r in _UNDERGOING for r, _ in c.objects) or (
                 "allow" in c.families and self._has_subject(c.complement)
@@ -317,17 +320,6 @@ class Composer:
         # "allowed the opposition to march": who may is the subject of what they may do.
         parse = self._parse
         return clause is not None and any(parse.dep[x] == "nsubj" for x in parse.children[clause])
-
-    def _gives_else(self, c: Candidate) -> bool:
-        # "sent the bill to the house", "delivered a speech": no help to anybody.
-        if c.complement is not None:  # "contributed to widening the gap"
-            return True
-        given = [self.senses.whole(t) for r, t in c.objects if r == "obj"]
-        return any(
-            self._lexicon.is_in(self._parse.lemma[x], "abstract")
-            and self.senses.noun(x).type != "AID"
-            for x in given
-        )
 
 
 def _plan(inner: str) -> Reading:

@@ -23,7 +23,7 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         for child in parse.children[at]:
             if parse.dep[child] in SUBJECT:
                 if parse.lower[child] in _RELATIVE and parse.dep[at] == "relcl":
-                    return parse.head[at]
+                    return _described(parse, child, parse.head[at])
                 return child
         above = parse.head[at]
         if above == at:
@@ -45,6 +45,14 @@ def subject_of(parse: Parse, verb: int) -> int | None:
                 return objects[0]
         at = above
     return None
+
+
+def _described(parse: Parse, relative: int, noun: int) -> int:
+    # Of "an envoy from Riga who left": a place is no "who".
+    above = parse.head[noun]
+    if parse.lower[relative] == "who" and parse.ner[noun] == "GPE" and parse.dep[noun] == "pobj":
+        return parse.head[above]
+    return noun
 
 
 def _owner(parse: Parse, noun: int) -> int | None:

@@ -85,5 +85,6 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if found.reading.type == "PROTEST" and crowd and agents:
         return 0.4 if all(x.startswith("person/") for x in agents) else 0.0
     # Two persons who clash, or attack each other, mostly do so in words.
-    words = found.reading.rule in {"weak verb", *NOUN_RULES} and found.reading.type == "ASSAULT"
+    loose = found.reading.rule in {"weak verb", *NOUN_RULES} or found.candidate.lemma == "attack"
+    words = loose and found.reading.type == "ASSAULT"
     return 0.4 if words and all(x.startswith("person/") for x in (*agents, *targets)) else 0.0
