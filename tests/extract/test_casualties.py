@@ -83,7 +83,6 @@ STATED = [
     ("Rebels killed 10 to 12 soldiers in Riga.", 10, None),
     # Part of a number is not added to it.
     ("A Norwegian strike on Riga killed four people, including two children.", 4, None),
-    ("Norway denied that its forces had killed 12 civilians in Riga.", 12, None),
 ]
 
 
@@ -114,7 +113,8 @@ NOT_STATED = [
     "Norway shelled Riga on Monday. Three people died in a flood.",
     "Norway shelled Riga on Monday. Three people died in the 2014 attack.",
     "Norway met Latvia in Riga. No one was hurt.",
-    # Nothing happened.
+    # Nothing happened, or so it is said.
+    "Norway denied that its forces had killed 12 civilians in Riga.",
     "Norwegian forces could kill 40 hostages in Riga.",
     "Norway threatened to kill 40 hostages.",
     "Norwegian forces bombed Riga. There were no immediate reports of casualties.",
