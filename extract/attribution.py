@@ -61,8 +61,11 @@ def _nested(layout: Layout, scored: list[Scored], readings: list[Reading]) -> It
         for reading in readings:
             contents.add(reading.content)
         inside = [c for c in candidates if not contents.beyond(c.cue)]
-        rest = [Scored(c, rule_score(layout, c)) for c in inside]
-        rest = [s for s in rest if s.score >= _NESTED_THRESHOLD]
+        rest = [
+            Scored(candidate, score)
+            for candidate in inside
+            if (score := rule_score(layout, candidate)) >= _NESTED_THRESHOLD
+        ]
         starts = Starts([s.candidate.start for s in rest])
         readings = [
             Reading(s.candidate, s.score, s.candidate.content)
