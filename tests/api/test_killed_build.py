@@ -15,8 +15,10 @@ import pytest
 
 from politigraph.api.cli import main
 from politigraph.graph.errors import StoreError
+from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.store import Store
 from tests.api.conftest import HERALD, write_lines
+from tests.api.corpus import EXTRACTIONS
 from tests.servers import oxigraph_server
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -86,9 +88,11 @@ def test_a_build_that_is_killed_is_gone_on_with(
     assert main(["store", "check", "--store", store]) == 0
 
 
-def test_a_service_that_is_killed_beside_a_build_starts_again(feed: Path, tmp_path: Path) -> None:
+def test_a_service_that_is_killed_beside_a_build_starts_again(tmp_path: Path) -> None:
     store = str(tmp_path / "kg")
-    assert main(["build", str(feed), "--store", store]) == 0
+    with KnowledgeGraph.open(store, writable=True) as kg:
+        for extraction in EXTRACTIONS:
+            kg.add(extraction)
     serve = [*POLITIGRAPH, "serve", "--store", store, "--port", "0"]
     articles = [{**HERALD, "id": f"m{number}"} for number in range(3)]
     more = write_lines(tmp_path / "more.jsonl", *articles)
@@ -106,7 +110,7 @@ def test_a_service_that_is_killed_beside_a_build_starts_again(feed: Path, tmp_pa
                 os.killpg(process.pid, signal.SIGKILL)
                 assert process.wait(10) == -signal.SIGKILL
         assert build.wait(60) == 0
-    assert len(sizes(store)) == ARTICLES + 3
+    assert len(sizes(store)) == len(EXTRACTIONS) + 3
     assert main(["store", "check", "--store", store]) == 0
     # What a killed reader held is let go of: the next writer leaves one state.
     Store.open(store, writable=True).close()
