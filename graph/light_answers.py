@@ -33,6 +33,7 @@ MOST_BYTES: Final = 1 << 16
 MOST_SECONDS: Final = 0.02
 """Processor time that the writing of an answer may take until it is left to another process."""
 
+_SHORT: Final = 1 << 13
 _MOST_TRIPLES: Final = 64
 _MOST_WORK: Final = 4096
 _PREFIXES: Final = dict(PREFIXES)
@@ -72,12 +73,14 @@ class _Output:
 
     def __init__(self) -> None:
         self.content = bytearray()
-        self._until = thread_time() + MOST_SECONDS
+        self._until = 0.0
 
     def write(self, data: bytes) -> int:
         self.content += data
-        if len(self.content) > MOST_BYTES or thread_time() > self._until:
-            raise _TooLong
+        if len(self.content) > _SHORT:  # Else there is no time to lose by looking at a clock.
+            self._until = self._until or thread_time() + MOST_SECONDS
+            if len(self.content) > MOST_BYTES or thread_time() > self._until:
+                raise _TooLong
         return len(data)
 
     def flush(self) -> None:
