@@ -217,4 +217,6 @@ def test_another_method_is_a_problem_that_says_which_are_allowed(client: httpx.C
     answer = client.delete("/claims")
     assert answer.status_code == 405
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert client.put("/sparql").headers["allow"] == "GET, HEAD, POST"
+    assert client.patch("/graphs").headers["allow"] == "DELETE, GET, HEAD, POST, PUT"
