@@ -301,3 +301,13 @@ def test_queries_are_answered_while_articles_are_added(desk: httpx.Client) -> No
     assert outcomes(done[0]) == ["added"] * 40
     assert answered > 5
     assert slowest < 3
+
+
+def test_a_store_elsewhere_is_not_written_through_a_service(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "token"
+    file.write_text(TOKEN, encoding="utf-8")
+    store = "http://127.0.0.1:9/sparql"
+    assert main(["serve", "--store", store, "--token-file", str(file)]) == 1
+    assert "this one is elsewhere" in capsys.readouterr().err

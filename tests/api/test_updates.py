@@ -289,3 +289,20 @@ def test_the_union_is_not_replaced(tmp_path: Path) -> None:
         assert answer.status_code == 403
         assert client.delete("/graphs?default", headers=BEARER).status_code == 403
         assert ask(client, "<urn:s> <urn:p> 1")
+
+
+def test_an_update_that_takes_too_long_is_killed_and_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "kg"
+    KnowledgeGraph.open(folder, writable=True).close()
+    limits = QueryLimits(seconds=1.0)
+    settings = ServiceSettings(token=TOKEN, updates=True, union=False, limits=limits)
+    numbers = " ".join(map(str, range(300)))
+    rows = " ".join(f"VALUES ?{name} {{ {numbers} }}" for name in "abc")
+    with serving(served_app(folder, settings)) as client:
+        client.timeout = httpx.Timeout(60)
+        assert update(client, "INSERT DATA { <urn:s> <urn:p> 1 }") == 204
+        endless = f"CLEAR ALL ; INSERT {{ <urn:s> <urn:q> ?n }} WHERE {{ {rows} BIND(?a AS ?n) }}"
+        assert update(client, endless) == 422
+        assert ask(client, "<urn:s> <urn:p> 1 FILTER NOT EXISTS { ?s <urn:q> ?o }")
+        assert update(client, "INSERT DATA { <urn:s> <urn:p> 2 }") == 204
+        assert ask(client, "<urn:s> <urn:p> 1, 2")
