@@ -210,7 +210,7 @@ def test_every_term_used_is_defined() -> None:
     assert {p for _, p, _ in OWN | SHARED} | classes <= defined
 
 
-def test_every_term_is_used_or_inferred() -> None:
+def test_every_term_is_used_or_inferred_or_judged() -> None:
     used = {p for _, p, _ in OWN | SHARED} | {o for _, p, o in OWN | SHARED if p == Rdf.TYPE}
     concepts = {Class.EVENT_TYPE, Class.EVENT_MODE, Class.SPEECH_ACT}
     inferred = {
@@ -222,7 +222,19 @@ def test_every_term_is_used_or_inferred() -> None:
         Class.EVENT_GROUP,
         Property.REPORT,
     }
-    assert {*Class, *Property} - used == concepts | inferred
+    judged = {
+        Class.JUDGEMENT,
+        Property.JUDGEMENT_KIND,
+        Property.JUDGED,
+        Property.JUDGED_AS,
+        Property.JUDGED_IN,
+        Property.JUDGED_NAME,
+        Property.JUDGED_DESCRIPTION,
+        Property.REASON,
+        Property.RENAMED,
+        Property.IDENTITY_PATCH,
+    }
+    assert {*Class, *Property} - used == concepts | inferred | judged
 
 
 @given(extractions())
