@@ -32,7 +32,9 @@ _TOGETHER: Final = 16
 _CHARACTERS_TOGETHER: Final = 100_000
 
 Outcome = Literal["added", "unchanged", "replaced", "rejected"]
-Links = Annotated[bool, Query(description="Draw the links between claims anew, from all articles.")]
+Links = Annotated[
+    bool, Query(description="Judge who is who and link claims anew, from all articles.")
+]
 _ARTICLE: Final = {
     "id": "baltic-herald-1",
     "title": "Lindqvist warns over Crimea",
@@ -57,7 +59,7 @@ class SubmissionQuery(BaseModel):
     published: Day = Field("", description="Date of the articles without one.")
     id: str = Field("", description="Of the article in an HTML page.")
     url: str = Field("", description="Of the article in an HTML page, if it names none.")
-    links: bool = Field(False, description="Draw the links between claims anew afterwards.")
+    links: bool = Field(False, description="Judge who is who and link claims anew afterwards.")
 
 
 class ArticleOutcome(BaseModel):
