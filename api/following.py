@@ -108,8 +108,11 @@ class ServedNewest:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] != "http":  # The lifespan is no request: it would end with the service.
+            await self._app(scope, receive, send)
+            return
         with self._following.request():
-            if self._at_once and scope["type"] == "http" and self._following.outdated:
+            if self._at_once and self._following.outdated:
                 with suppress(PolitigraphError):  # It is said elsewhere; the old one is served.
                     await to_thread(self._following.refresh)
             await self._app(scope, receive, send)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -47,3 +48,31 @@ def test_a_store_made_anew_is_served_and_its_absence_said_once(
         wait_for(lambda: articles(client) == 1)
         assert client.get("/health").json()["graph"]["generation"] == generation
         assert client.get("/sparql?query=ASK{?p+:said+?c}").json()["boolean"]
+
+
+def test_states_that_nobody_reads_any_more_are_let_go(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("politigraph.api.following.RETIRED_SECONDS", 0.1)
+    folder = Path(shutil.copytree(store, tmp_path / "kg"))
+
+    def publish(number: int) -> None:
+        with (
+            KnowledgeGraph.open(folder, writable=True) as graph,
+            graph.store.changing() as database,
+        ):
+            database.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:p> {number} }} }}")
+
+    with serving(served_app(folder, ServiceSettings())) as client:
+
+        def knows(number: int) -> bool:
+            ask = f"ASK {{ ?s <urn:p> {number} }}"
+            return bool(client.get("/sparql", params={"query": ask}).json()["boolean"])
+
+        for number in range(3):
+            publish(number)
+            wait_for(partial(knows, number))
+        sleep(2.5 * POLL_SECONDS)
+        publish(3)  # Who publishes removes what nobody holds.
+        states = [path for path in (folder / "snapshots").iterdir() if path.is_dir()]
+        assert len(states) == 2  # The newest, and the one that is served.
