@@ -209,8 +209,10 @@ class Judging(ABC):
         by_id = [j for j in held if j.id == key]
         if by_id:
             return by_id[0]
-        entity = self._entity(key)
-        fitting = [
+        # The name of who was moved now finds the node, which others may have been moved to.
+        fitting = [j for j in held if j.name.casefold() == key.casefold() != ""]
+        entity = "" if fitting else self._entity(key)
+        fitting = fitting or [
             j for j in held if j.entity == entity or (j.kind == "split" and j.into == entity)
         ]
         fitting = fitting or [j for j in held if entity in self._concerned(j)]

@@ -272,6 +272,14 @@ def test_a_users_judgement_goes_before_a_rules() -> None:
     assert graph.entity("person/Lindqvist").id == "person/Mara_Lindqvist"
 
 
+def test_a_judgement_is_taken_back_by_the_name_that_it_moved() -> None:
+    graph = graph_of(*PRESS)
+    assert len(graph.judgements("person/Mara_Lindqvist")) == 2
+    assert graph.unmerge("m. lindqvist").entity == "person/M._Lindqvist"
+    assert graph.unmerge("Jon Hagen").into == "person/Jon_Hagen~FIN"
+    assert graph.entity("Lindqvist").id == "person/Mara_Lindqvist"
+
+
 def test_judgements_are_carried_to_a_new_store(tmp_path: Path) -> None:
     graph = graph_of(*PRESS)
     graph.split("Tomas Vael", ["surname"])
