@@ -14,6 +14,7 @@ from typing import Final, Literal, cast, get_args
 import pyoxigraph as ox
 
 from politigraph.extract.errors import PolitigraphError
+from politigraph.extract.records import EntityType
 from politigraph.graph.errors import StoreError
 from politigraph.graph.iris import IDENTITY_GRAPH, entity_id, entity_iri
 from politigraph.graph.nodes import decimal, describe, node, text
@@ -28,6 +29,7 @@ USER: Final = "user"
 _CARRIED: Final = ("kind", "entity", "into", "articles", "reason", "name", "description")
 _GRAPH: Final = ox.NamedNode(IDENTITY_GRAPH)
 _PLACES: Final = frozenset({"country", "place"})
+_ENTITY_KINDS: Final = get_args(EntityType)
 
 
 class InvalidJudgement(PolitigraphError):
@@ -190,24 +192,52 @@ def parse_judgement(line: str, where: str) -> Judgement:
     """
     try:
         fields = json.loads(line)
+        _check_fields(fields)
         judgement = Judgement(**{**fields, "articles": tuple(sorted(fields.get("articles", ())))})
-        unfit = set(fields) - set(_CARRIED) or {judgement.kind} - set(KINDS)
-        _check(judgement)
-    except (ValueError, TypeError, AttributeError, SyntaxError, InvalidJudgement) as error:
+        _check_description(judgement)
+    except (ValueError, RecursionError, SyntaxError, InvalidJudgement) as error:
         raise _unreadable(where, str(error)) from None
-    if unfit:
-        raise _unreadable(where, f"{min(unfit)} is none of its words")
     return judgement
 
 
-def _check(judgement: Judgement) -> None:
-    """Raise what is wrong with the values that JSON gave."""
-    for value in (getattr(judgement, name) for name in _CARRIED if name != "articles"):
-        value.encode()
-    for entity in (judgement.entity, judgement.into):
-        if "/" not in entity:
-            raise InvalidJudgement(f"{entity!r} is no id of an entity")
-    list(ox.parse(judgement.description.encode(), format=ox.RdfFormat.N_TRIPLES))
+def _check_fields(fields: object) -> None:
+    if faults := "; ".join(_faults(fields)):
+        raise InvalidJudgement(faults)
+
+
+def _faults(fields: object) -> Iterator[str]:
+    """Yield what is wrong with the values that JSON gave."""
+    if not isinstance(fields, dict):
+        yield "no object"
+        return
+    yield from (f"unknown field {name!r}" for name in fields if name not in _CARRIED)
+    yield from (f"no field {name!r}" for name in _CARRIED[:3] if name not in fields)
+    articles = fields.get("articles", [])
+    texts = {name: fields[name] for name in _CARRIED if name in fields and name != "articles"}
+    yield from (f"{name} is no text" for name, value in texts.items() if not _is_text(value))
+    if not isinstance(articles, list) or not all(a and _is_text(a) for a in articles):
+        yield "articles is no list of ids"
+    if texts.get("kind", KINDS[0]) not in KINDS:
+        yield f"kind is none of {', '.join(KINDS)}"
+    for name in ("entity", "into"):
+        kind, _, rest = str(texts.get(name, "group/x")).partition("/")
+        if kind not in _ENTITY_KINDS or not rest:
+            yield f"{texts[name]!r} is no id of an entity"
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is text, and of whole characters: JSON can escape half of one."""
+    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _check_description(judgement: Judgement) -> None:
+    """Raise where a description tells of another than whom the judgement makes of somebody.
+
+    It goes into the graph that all articles share, where nothing would take that out again.
+    """
+    parsed = ox.parse(judgement.description.encode(), format=ox.RdfFormat.N_TRIPLES)
+    if {quad.subject for quad in parsed} - {node(entity_iri(judgement.into))}:
+        raise InvalidJudgement(f"its description is not of {judgement.into} alone")
 
 
 def _unreadable(where: str, reason: str) -> InvalidJudgement:

@@ -295,6 +295,7 @@ def test_judgements_are_carried_to_a_new_store(tmp_path: Path) -> None:
     assert content(new) == content(graph)
 
 
+SPLIT = '{"kind": "split", "entity": "person/A", "into": "person/B"'
 BROKEN = {
     "no JSON": "{",
     "no object": "[1]",
@@ -306,6 +307,15 @@ BROKEN = {
     "a place and a person": '{"kind": "merge", "entity": "place/A", "into": "person/A"}',
     "a split of no article": '{"kind": "split", "entity": "person/A", "into": "person/B"}',
     "no triples": '{"kind": "merge", "entity": "person/A", "into": "person/B", "description": "x"}',
+    "articles in a text": f'{SPLIT}, "articles": "a"}}',
+    "articles in numbers": f'{SPLIT}, "articles": [1, 2]}}',
+    "a reason that is a number": f'{SPLIT}, "articles": ["a"], "reason": 5}}',
+    "a description of another": (
+        f'{SPLIT}, "articles": ["a"], "description": "<urn:a> <urn:b> <urn:c> ."}}'
+    ),
+    "no kind of entity": '{"kind": "merge", "entity": "foo/A", "into": "person/B"}',
+    "a kind without a name": '{"kind": "merge", "entity": "person/", "into": "person/B"}',
+    "brackets without end": "[" * 100_000,
     "half a character": '{"kind": "merge", "entity": "person/\\ud800", "into": "person/B"}',
 }
 
