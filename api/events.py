@@ -34,7 +34,11 @@ router = new_router("/events", "events")
 def list_events(
     graph: Graph, query: Annotated[EventQuery, Query()], request: Request
 ) -> PageItem[EventItem] | Response:
-    """List events, those of the oldest article first, each with the place it was read from."""
+    """List events, those of the oldest article first, each with the place it was read from.
+
+    Those that are told as having happened: without `polarity` and `realis`, what is negated, only
+    denied, still to come, supposed or years back is left out.
+    """
     media_type = wanted(request)
     page = graph.events(**query.filters, limit=query.limit, cursor=query.cursor)
     if media_type == JSON:

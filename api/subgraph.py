@@ -48,7 +48,7 @@ class NodeItem(BaseModel):
     id: str = Field(examples=["country/UKR"])
     iri: str
     kind: str = Field(examples=["country"])
-    label: str = Field(description="A name, a claim's words, an event's type.")
+    label: str = Field(description="A name, a claim's words, an event's type with its marks.")
     form: str = Field(
         description="Of a claim, how it is tied to its speaker; of an event, its class."
     )

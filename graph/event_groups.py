@@ -124,7 +124,7 @@ def event_groups(reports: Iterable[Report]) -> list[Group]:
 def _days(report: Report) -> tuple[date, date] | None:
     """Return the days on which an event may have been, None where they are too many."""
     told = report.told
-    if told.negative or told.realis != "actual" or not report.agents:
+    if not report.agents:
         return None
     try:
         if told.first:

@@ -37,18 +37,11 @@ class GroupRow:
 
 
 def readable_reports(store: Store, reader: Reader) -> Iterator[Report]:
-    """Yield the events of a store that no claim denies, as the grouping reads them."""
-    inner = store.oxigraph
-    kinds = inner.quads_for_pattern(None, ox.NamedNode(Sem.EVENT_TYPE), None, None)
-    denied = {
-        quad.object.value
-        for quad in inner.quads_for_pattern(None, ox.NamedNode(Property.DENIED), None, None)
-        if isinstance(quad.object, ox.NamedNode)
-    }
+    """Yield the events of a store that are told as having happened, as the grouping reads them."""
+    kinds = store.oxigraph.quads_for_pattern(None, ox.NamedNode(Sem.EVENT_TYPE), None, None)
     for iri in sorted(q.subject.value for q in kinds if isinstance(q.subject, ox.NamedNode)):
-        facts = reader.facts(iri)
-        if facts.one(Property.REPORTED_IN) not in denied:
-            yield _report(iri, facts, reader)
+        if reader.is_told(iri):
+            yield _report(iri, reader.facts(iri), reader)
 
 
 def _report(iri: str, facts: Facts, reader: Reader) -> Report:

@@ -37,6 +37,7 @@ from politigraph.graph.rows import (
     Stats,
 )
 from politigraph.graph.store import Outcome, Store
+from politigraph.graph.told_events import ANY
 from politigraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "realis": ("actual", "future", "hypothetical", "historical"),
     "kind": ("person", "organization", "country", "place", "group", "anonymous"),
 }
-"""The filters with few values: any other value is a slip and would find nothing."""
+"""The filters with few values: any other value is a slip and would find nothing.
+
+``any`` is one too where a query leaves something out while nothing is asked for.
+"""
 
 
 class KnowledgeGraph(Exploring, Judging, Naming):
@@ -149,7 +153,10 @@ class KnowledgeGraph(Exploring, Judging, Naming):
     def events(
         self, *, limit: int = 50, cursor: str = "", **filters: Unpack[EventFilters]
     ) -> Page[EventRow]:
-        """Return events in the order of their articles' dates and of the text."""
+        """Return events in the order of their articles' dates and of the text.
+
+        Those that are told as having happened, unless ``polarity`` or ``realis`` asks for others.
+        """
         chosen = cast("dict[str, str]", dict(filters))
         if chosen.get("mode") and "-" not in chosen["mode"]:
             if not chosen.get("type"):
@@ -277,8 +284,9 @@ class KnowledgeGraph(Exploring, Judging, Naming):
                     f"{query.name} has no filter {name!r}",
                     hint=f"use {', '.join(query.parameters) or 'none'}",
                 )
-            if name in _CLOSED and text not in _CLOSED[name]:
-                hint = f"use {', '.join(_CLOSED[name])}"
+            known = (*_CLOSED.get(name, ()), *((ANY,) if name in query.defaults else ()))
+            if name in _CLOSED and text not in known:
+                hint = f"use {', '.join(known)}"
                 raise InvalidFilter(f"{name} is never {text!r}", hint=hint)
             if name in {"since", "until"} and not _DATE.fullmatch(text):
                 hint = "write it as 2022-04-26, 2022-04 or 2022"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
+from politigraph.graph import told_events
 from politigraph.graph.pattern_grammar import (
     ANY,
     CLAIM_FACETS,
@@ -63,13 +64,14 @@ def _as_told(event: str, asked: set[str], claims: Sequence[str]) -> Iterator[Con
         return
     given = {EVENT_FACETS[value] for value in asked}
     if "polarity" not in given:
-        told = [f'?{event}_act != "deny"', *(f"?{event}_teller = ?{claim}" for claim in claims)]
+        asserted = f'?{event}_act != "{told_events.DENIAL}"'
+        told = [asserted, *(f"?{event}_teller = ?{claim}" for claim in claims)]
         yield (
             ("polarity", "act"),
-            f'FILTER(?{event}_polarity = "positive" && ({" || ".join(told)}))',
+            f'FILTER(?{event}_polarity = "{told_events.POLARITY}" && ({" || ".join(told)}))',
         )
     if "realis" not in given:
-        yield ("realis",), f'FILTER(?{event}_realis = "actual")'
+        yield ("realis",), f'FILTER(?{event}_realis = "{told_events.REALIS}")'
 
 
 def _facets(v: str, kind: VariableKind, values: Iterable[str]) -> Iterator[Condition]:

@@ -2,9 +2,9 @@
 
 The comment at the head of a file says what it answers and what can be bound:
 ``# Bind ?speaker to an entity, ?since to a text.`` A line of the query that ends in
-``# if ?speaker`` is left out while ``?speaker`` is not bound, so that one file serves
-every choice of filters. Values are bound as terms, never written into the text;
-Oxigraph binds only variables that are selected.
+``# if ?speaker`` is left out while ``?speaker`` is not bound, and one in ``# unless ?speaker``
+when it is, so that one file serves every choice of filters. Values are bound as terms, never
+written into the text; Oxigraph binds only variables that are selected.
 """
 
 import re
@@ -23,7 +23,7 @@ claim or event, a term of the schemes of acts and event types, an edge, or a tex
 
 _FOLDER = resources.files("politigraph.graph") / "sparql"
 _PARAMETER: Final = re.compile(r"\?(\w+)|\bto an? (\w+(?: act| type| mode)?)")
-_CONDITION: Final = re.compile(r"# if \?(\w+)\s*$")
+_CONDITION: Final = re.compile(r"# (if|unless) \?(\w+)\s*$", re.MULTILINE)
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 _KINDS: Final[dict[str, ParameterKind]] = {
@@ -50,12 +50,21 @@ class NamedQuery:
     parameters: Mapping[str, ParameterKind]
     text: str
 
+    @property
+    def defaults(self) -> frozenset[str]:
+        """The variables without whose values some of what there is is left out.
+
+        >>> sorted(named_query("events").defaults)
+        ['polarity', 'realis']
+        """
+        return frozenset(found[2] for found in _CONDITION.finditer(self.text) if found[1] != "if")
+
     def bound(self, names: Collection[str]) -> str:
         """Return the text for a choice of bound variables, without the other conditions."""
         return "\n".join(
             line
             for line in self.text.splitlines()
-            if not (found := _CONDITION.search(line)) or found[1] in names
+            if not (found := _CONDITION.search(line)) or (found[1] == "if") == (found[2] in names)
         )
 
 

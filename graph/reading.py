@@ -11,6 +11,7 @@ from politigraph.extract.records import Span
 from politigraph.graph.evidence import evidence
 from politigraph.graph.iris import ENTITIES_GRAPH
 from politigraph.graph.rows import ArticleRow, ClaimRow, Edge, EventRow, Ref
+from politigraph.graph.told_events import is_told
 from politigraph.graph.viewing import foresee, viewed
 from politigraph.ontology.terms import (
     ACT,
@@ -123,7 +124,9 @@ class Reader:
             parts = self._store.quads_for_pattern(
                 None, ox.NamedNode(Property.IN_ARTICLE), ox.NamedNode(iri), None
             )
-            kinds = [str(quad.subject)[len(iri) + 1 :].split("/")[1] for quad in parts]
+            told = [str(quad.subject)[1:-1] for quad in parts]
+            kinds = [part[len(iri) :].split("/")[1] for part in told]
+            events = (part for part, kind in zip(told, kinds, strict=True) if kind == "event")
             row = ArticleRow(
                 iri=iri,
                 id=facts.one(Schema.IDENTIFIER),
@@ -135,10 +138,14 @@ class Reader:
                 sha256=facts.one(Property.TEXT_SHA256),
                 extractor=self.facts(f"{iri}/extraction").one(Schema.SOFTWARE_VERSION),
                 claims=kinds.count("claim"),
-                events=kinds.count("event"),
+                events=sum(map(self.is_told, events)),
             )
             self._articles[iri] = (row, facts.one(Nif.IS_STRING))
         return self._articles[iri]
+
+    def is_told(self, event: str) -> bool:
+        """Tell whether an event is told as having happened."""
+        return is_told(self._store, ox.NamedNode(event))
 
     def claim(self, iri: str) -> ClaimRow:
         """Return a claim with its evidence."""

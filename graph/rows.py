@@ -130,7 +130,8 @@ class EntityRow:
     ``aliases`` are the names by which articles mention it, the most frequent
     first; ``affiliations`` are countries. ``merged`` are the ids of other entities that
     were judged to be it, in all articles or in some. Counts are of mentions, of claims it
-    made, of claims about it, of events it took part in, and of articles that mention it.
+    made, of claims about it, of events that are told as having happened and it took part in, and
+    of articles that mention it.
     """
 
     iri: str
@@ -170,7 +171,7 @@ class MentionRow:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How much a graph holds.
+    """How much a graph holds; of events, those that are told as having happened.
 
     ``generation`` counts the published states of the store and ``fingerprint``
     names this one: equal fingerprints mean equal answers, so that it can be an
@@ -257,7 +258,8 @@ class EventFilters(TypedDict, total=False):
     """What events can be chosen by; everything given must hold.
 
     ``agent``, ``target``, ``actor`` (either of them), ``place`` and ``publisher`` are an
-    IRI, an id or a name; ``since`` and ``until`` dates of the article.
+    IRI, an id or a name; ``since`` and ``until`` dates of the article. Without a ``polarity``
+    events are positive and not only denied, without a ``realis`` actual; ``any`` asks for all.
     """
 
     type: str

@@ -273,12 +273,12 @@ def _event_node(event: EventRow, steps: int) -> Node:
     told = "" if event.realis == "actual" else f", {event.realis}"
     negated = ", negated" if event.polarity == "negative" else ""
     source = _source(event)
-    hover = f"{name}{told}{negated}: {event.trigger}\n{event.evidence.sentence}\n{source}"
+    hover = f"{name}{negated}{told}: {event.trigger}\n{event.evidence.sentence}\n{source}"
     return Node(
         event.id,
         event.iri,
         "event",
-        event.type,
+        f"{event.type}{negated}{told}",
         quad_class(event.type),
         hover,
         event.evidence.sentence,
