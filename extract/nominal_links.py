@@ -16,9 +16,11 @@ from politigraph.extract.word_lists import nominal_nouns
 from politigraph.ontology.authority import Authority, slug
 
 _LEADERS = ("president", "prime minister", "monarch")
-_ARTICLES = frozenset({"the", "a", "an", "these", "those", "its", "his", "her", "their", "our"})
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
+_ARTICLES = frozenset({"the", "a", "an", "these", "those"}) | _OWNERS
 _IN_CONFIDENCE = frozenset({"familiar", "close", "briefed", "knowledge", "anonymity"})
 _OF_A_COUNTRY = frozenset({"GOV", "MIL", "JUD", "COP", "ELI", "OPP", "PTY"})
+_DESCRIBES = frozenset({"amod", "compound", "nmod", "poss"})
 _NEARBY = 6  # sentences
 
 
@@ -46,6 +48,7 @@ class NominalLinks:
         )
         self._known: dict[str, Entity] = {e.id: e for e in linking.entities}
         self._groups: dict[str, Entity] = {}
+        self._group_heads: list[tuple[str, str]] = []
         self._said_of: dict[str, set[str]] = {}
         self.resolved: dict[int, Resolution] = {}
         """In the order of the text."""
@@ -85,7 +88,8 @@ class NominalLinks:
             start += 1
         span = parse.span(start, nominal.end)
         label = " ".join(span.of(parse.text).split())
-        key = f"{kind} {label.lower()}"
+        owner = parse.lower[start - 1] if start > nominal.start else ""  # "her", "his supporters"
+        key = f"{kind} {owner if owner in _OWNERS else ''} {label.lower()}"
         if nominal.definite and kind == "group" and not iso3:
             key = self._earlier_group(nominal) or key
         entity = self._groups.get(key)
@@ -95,6 +99,8 @@ class NominalLinks:
             home = self._linking.home if sector in _OF_A_COUNTRY else ""
             entity = Entity(identifier, label, kind, iso3 or home, sector)
             self._groups[key] = entity
+            if kind == "group":
+                self._group_heads.append((parse.lower[nominal.head], key))
         rule = "anonymous source" if kind == "anonymous" else "described group"
         return self._resolution(nominal, entity.id, rule, 0.8, entity)
 
@@ -278,10 +284,14 @@ class NominalLinks:
         return None
 
     def _earlier_group(self, nominal: Nominal) -> str:
-        """Return the key of a group of the same noun: "the negotiators" after "Ukrainian …"."""
-        word = self._parse.lower[nominal.head]
-        keys = (k for k in reversed(self._groups) if k.startswith("group "))
-        return next((k for k in keys if word in k.split(" ")), "")
+        """Return the key of a group of the same noun: "the negotiators" after "Ukrainian …".
+
+        Not of one that is described otherwise: "the young farmers" are no others before.
+        """
+        if any(self._parse.dep[i] in _DESCRIBES for i in self._parse.children[nominal.head]):
+            return ""
+        heads = (r for r in reversed(self._group_heads) if r[0] == self._parse.lower[nominal.head])
+        return next((key for _, key in heads), "")
 
     def _resolution(
         self, nominal: Nominal, entity: str, rule: str, score: float, made: Entity | None = None

@@ -12,6 +12,7 @@ from politigraph.extract.people import GENDERS, PersonName, person_spans, same_k
 from politigraph.extract.person_choice import choose
 from politigraph.extract.person_context import describe
 from politigraph.extract.records import Article, Entity
+from politigraph.extract.word_lists import given_names
 from politigraph.ontology.authority import Authority, Term, slug
 
 _OF_A_STATE = frozenset({"GOV", "MIL", "JUD", "COP", "ELI"})
@@ -84,13 +85,17 @@ def _facts(cluster: list[PersonName]) -> PersonFacts:
     roles = Counter(n.title.role for n in cluster if n.title and n.title.role)
     genders = {GENDERS[n.honorific] for n in cluster if n.honorific in GENDERS}
     role = roles.most_common(1)[0][0] if roles else ""
+    if not genders:
+        firsts = (n.name.lower().split(" ") for n in cluster)
+        genders = {given_names()[w[0]] for w in firsts if len(w) > 1 and w[0] in given_names()}
     return PersonFacts(role, genders.pop() if len(genders) == 1 else "")
 
 
 def _clusters(names: list[PersonName]) -> list[list[PersonName]]:
     """Group the names of one person: the same full name, and its parts alone.
 
-    A surname that two people of the article share goes to the one named last before it.
+    A surname that two people of the article share goes to the one of the title's gender,
+    to the one called so before, and else to the one named last.
     """
     groups: dict[str, list[PersonName]] = {}
     by_part: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -104,14 +109,24 @@ def _clusters(names: list[PersonName]) -> list[list[PersonName]]:
             if len(words) > 2:
                 by_part[" ".join(words[1:])].append((name.start, key))
                 by_part[f"{words[0]} {words[-1]}"].append((name.start, key))
+    called: dict[str, str] = {}
     for name in names:
-        key = same_key(name.name)
-        full = by_part.get(key, ())
+        part = key = same_key(name.name)
+        full = [(at, k) for at, k in by_part.get(key, ()) if _may_be(name, k)]
         if full:
             before = [k for at, k in full if at <= name.start]
             key = before[-1] if before else full[0][1]
+            if called.get(part) in before:
+                key = called[part]
+            called[part] = key
         groups.setdefault(key, []).append(name)
     return [group for group in groups.values() if group]
+
+
+def _may_be(name: PersonName, full: str) -> bool:
+    """Tell whether a title's gender allows a full name: "Mrs. Orsolak" is no Kevin Orsolak."""
+    title = GENDERS.get(name.honorific)
+    return not title or given_names().get(full.split(" ")[0], title) == title
 
 
 def _entity(

@@ -16,7 +16,9 @@ from politigraph.extract.pronouns import (
     gender_of_word,
     resolve_pronoun,
 )
+from politigraph.extract.quoted import Quoted
 from politigraph.extract.records import Article, Attribution, Entity, Mention, Span
+from politigraph.extract.word_lists import given_names
 from politigraph.ontology.authority import Authority
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
@@ -119,7 +121,8 @@ class References:
         return ""
 
     def _pronoun(self, head: int) -> str:
-        entity, score = resolve_pronoun(self._parse, head, self._antecedents)
+        others = frozenset(filter(None, map(self.entity_of, self._quoted.speakers(head))))
+        entity, score = resolve_pronoun(self._parse, head, self._antecedents, others)
         if entity:
             span = self._parse.span(head, head + 1)
             mention = Mention(span, entity, "pronoun", "", "", "pronoun", score)
@@ -142,8 +145,10 @@ class References:
         return self._commit(Resolution(identifier, mention, made))
 
     def _commit(self, resolution: Resolution) -> str:
-        if resolution.made is not None:
-            self._entities.setdefault(resolution.entity, resolution.made)
+        # "the parliament" again, where nobody asked for the phrase that named it first.
+        made = resolution.made or self._made.get(resolution.entity)
+        if made is not None:
+            self._entities.setdefault(resolution.entity, made)
         self._extra.setdefault(resolution.mention.span, resolution.mention)
         return resolution.entity
 
@@ -154,6 +159,10 @@ class References:
         last = bisect.bisect_left(parse.start, span.end)
         inside = range(first, last)
         return [i for i in inside if parse.head[i] == i or parse.head[i] not in inside]
+
+    @cached_property
+    def _quoted(self) -> Quoted:
+        return Quoted(self._parse)
 
     @cached_property
     def _antecedents(self) -> Antecedents:
@@ -167,6 +176,7 @@ class References:
             if self._parse.dep[head] not in ("compound", "nmod", "amod"):
                 number = self._number(head, resolution.entity)
                 gender = gender_of_word(self._parse.lower[head])
+                gender = gender or self._gender(resolution.entity, resolution.made)
                 found.append(Antecedent(head, resolution.entity, number, gender))
         return Antecedents(self._parse, found)
 
@@ -178,6 +188,10 @@ class References:
 
     def _named(self, link: Link) -> Antecedent:
         number: Number = "person" if link.entity.startswith("person/") else "thing"
-        facts = self._linking.people.get(link.entity)
-        gender: Gender = facts.gender if facts else ""
-        return Antecedent(link.end - 1, link.entity, number, gender)
+        return Antecedent(link.end - 1, link.entity, number, self._gender(link.entity))
+
+    def _gender(self, entity: str, made: Entity | None = None) -> Gender:
+        facts = self._linking.people.get(entity)
+        if facts is None and made is not None and made.id.count("/") == 1:
+            return given_names().get(made.label.lower().split(" ")[0], "")
+        return facts.gender if facts else ""

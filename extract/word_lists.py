@@ -2,7 +2,7 @@
 
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Title(NamedTuple):
@@ -37,6 +37,16 @@ def title_starts() -> frozenset[str]:
 def longest_title() -> int:
     """Return the number of words of the longest title."""
     return max(len(title.split(" ")) for title in titles())
+
+
+@cache
+def given_names() -> dict[str, Literal["m", "f"]]:
+    """Return the gender of the given names that nearly always have one, in lower case.
+
+    >>> given_names()["theresa"], "jordan" in given_names()
+    ('f', False)
+    """
+    return {row[0]: "f" if row[1] == "f" else "m" for row in read_table("given_names.tsv", 2)}
 
 
 @cache
