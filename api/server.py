@@ -18,6 +18,7 @@ from politigraph.api.app import create_app
 from politigraph.api.console import say
 from politigraph.api.distant import distant_app
 from politigraph.api.following import Following, ServedNewest, polled
+from politigraph.api.server_process import allow_many_files, end_with_parent
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.writing import Writing
 from politigraph.extract.errors import PolitigraphError
@@ -38,6 +39,7 @@ def serve_store(
     port 0 can be told. Requests that are being answered at the end are answered.
     """
     settings = settings or ServiceSettings()
+    allow_many_files()
     KnowledgeGraph.open(store).close()  # What is wrong with it is said once, and here.
     with _listen(host, port) as listener:
         address, bound = listener.getsockname()[:2]
@@ -68,8 +70,10 @@ def serve_store(
 def served_app(store: str | Path, settings: ServiceSettings) -> FastAPI:
     """Return an application that opens a store, follows what is published in it, and closes it.
 
-    With a token it also writes to the store, in a process of its own.
+    With a token it also writes to the store, in a process of its own. In a worker, it ends
+    with the process that started it.
     """
+    end_with_parent()
     if is_address(store):
         return distant_app(str(store), settings)
     store = Path(store)

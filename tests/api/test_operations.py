@@ -157,10 +157,35 @@ def test_when_the_server_is_killed_its_processes_end(store: Path) -> None:
         server.kill()
         server.wait()
         heavy.join()
-        deadline = monotonic() + 10  # The deadline of the query, and some grace.
-        while any(_alive(pid) for pid in children):
-            assert monotonic() < deadline
-            sleep(0.1)
+        _must_end(children)  # At the deadline of the query, and some grace.
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_when_the_server_is_killed_its_workers_end_and_leave_the_port(store: Path) -> None:
+    with process(store, "--timeout", "1", "--workers", "2") as (server, client):
+        client.get(ASK)
+        children = _children(server.pid)
+        assert len(children) > 3  # Two workers, and who runs their queries.
+        server.kill()
+        server.wait()
+        _must_end(children)
+        with pytest.raises(httpx.ConnectError):
+            client.get(ASK)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_server_may_open_as_many_files_as_the_system_lets_it(store: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        with process(store) as (server, _):
+            limits = Path(f"/proc/{server.pid}/limits").read_text()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    line = next(line for line in limits.splitlines() if line.startswith("Max open files"))
+    assert int(line.split()[3]) > 256
 
 
 def test_several_workers_serve_one_store_and_count_together(store: Path) -> None:
@@ -187,6 +212,13 @@ def _ask_in_vain(client: httpx.Client) -> None:
         client.post("/sparql", data={"query": HEAVY})
 
 
+def _must_end(processes: list[int]) -> None:
+    deadline = monotonic() + 15
+    while any(_alive(pid) for pid in processes):
+        assert monotonic() < deadline
+        sleep(0.1)
+
+
 def _children(pid: int) -> list[int]:
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     if not listed.exists():
@@ -194,7 +226,7 @@ def _children(pid: int) -> list[int]:
     found: list[int] = []
     for task in listed.parent.parent.iterdir():
         found += map(int, (task / "children").read_text().split())
-    return found
+    return found + [grandchild for child in found for grandchild in _children(child)]
 
 
 def _alive(pid: int) -> bool:

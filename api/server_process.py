@@ -1,0 +1,43 @@
+"""What a process of the service asks of the system: files enough, and an end with its parent."""
+
+import os
+import signal
+import sys
+from multiprocessing import parent_process
+from threading import Thread
+from typing import Final
+
+_MOST_FILES: Final = 65_536
+
+
+def allow_many_files() -> None:
+    """Let this process, and those that it starts, open as many files as the system allows it to.
+
+    A state of the store takes some twenty or more, and one is read for as long as the slowest
+    request that may have begun with it: where changes stream in, that is hundreds of states.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if most == resource.RLIM_INFINITY else min(most, _MOST_FILES)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def end_with_parent() -> None:
+    """End this process, in good order, once the one that started it is gone.
+
+    A supervisor that is killed cannot tell its workers, which would serve on, and keep the
+    port from the next. In a process that nobody of ours started this does nothing.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=wait, daemon=True).start()
