@@ -231,6 +231,15 @@ def test_groups_are_chosen_by_filters(filters: dict[str, str], found: int) -> No
     assert all(group.articles == 2 for group in groups)
 
 
+def test_a_number_or_a_side_that_one_report_lacks_is_that_of_the_others() -> None:
+    told = strike("a", killed=3), strike("b", killed=5), strike("c")
+    port = strike("d", targets=(), place=HARBOUR.id)
+    [row] = graph_of(*told, port).query("event_groups")
+    assert (row["agent"], row["target"]) == (NORWAY.label, HARBOUR.label)
+    assert (str(row["killedLeast"]), str(row["killedMost"])) == ("3", "5")
+    assert counts(graph_of(*told, port)) == [(4, 4)]
+
+
 def test_an_event_knows_its_other_reports() -> None:
     kg = graph_of(strike("a"), strike("b"), strike("c", date=WEDNESDAY))
     assert [event.article.id for event in kg.other_reports("a/event/v0")] == ["b"]
