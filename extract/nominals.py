@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from politigraph.extract.linking import Linking
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import title_size
-from politigraph.extract.word_lists import Noun, acting_words, nominal_nouns, titles
+from politigraph.extract.word_lists import Noun, acting_words, nominal_nouns, people_nouns, titles
 
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our"}
@@ -126,8 +126,15 @@ _PARTS = frozenset(
 
 
 def speaking_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
-    """Return the phrase of somebody who speaks, whatever the noun; None for papers."""
-    if parse.tag[head] not in ("NN", "NNS") or parse.lemma[head] in acting_words("paper"):
+    """Return the phrase of people who speak; None for papers, things and nobody."""
+    lemma = parse.lemma[head]
+    if parse.tag[head] not in ("NN", "NNS") or lemma in acting_words("paper"):
+        return None
+    if not (
+        lemma in people_nouns() or lemma in nominal_nouns() or lemma in acting_words("speaker")
+    ):
+        return None
+    if any(parse.lower[c] in _NOBODY for c in parse.children[head]):
         return None
     start, end = phrase_range(parse, head)
     country, body = _owners(parse, head, start, end, linking)

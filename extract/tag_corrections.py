@@ -3,7 +3,16 @@
 import copy
 
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import beside, nominal_nouns, sector_words, title_starts, titles
+from politigraph.extract.word_lists import (
+    acting_words,
+    beside,
+    given_names,
+    nominal_nouns,
+    people_nouns,
+    sector_words,
+    title_starts,
+    titles,
+)
 
 _WRONG = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _NAMES = frozenset({"name", "surname", "forename", "nickname", "pseudonym"})
@@ -62,7 +71,7 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
         if (end - start > 1 and all(w in known for w in words)) or (
             end - start == 1
             and words[0] in known
-            and (parse.ner[start] in ("ORG", "NORP", "GPE") or _speaks(parse, start))
+            and (parse.ner[start] in ("ORG", "NORP", "GPE") or _takes_part(parse, start))
         ):
             found.append((start, end))
     return sorted(found)
@@ -125,7 +134,8 @@ def _is_described(parse: Parse, start: int, end: int) -> bool:
     speaks = _speaks(parse, head)
     untagged = parse.ner[head] in ("", "WORK_OF_ART", "PRODUCT", "LOC", "FAC")
     compass = parse.lower[start] in beside("compass")
-    return speaks and end - start == 2 and untagged and not compass and before != "the"
+    given = untagged or parse.lower[start] in given_names()
+    return speaks and end - start == 2 and given and not compass and before != "the"
 
 
 def _is_given(parse: Parse, start: int) -> bool:
@@ -141,6 +151,11 @@ def _speaks(parse: Parse, i: int) -> bool:
     return parse.dep[i] == "nsubj" and parse.lemma[parse.head[i]] in _SPEAKS
 
 
+def _takes_part(parse: Parse, i: int) -> bool:
+    """Tell whether a surname stands where people do: "Velin tweeted", not "in Velin"."""
+    return parse.dep[i] in ("nsubj", "nsubjpass", "dobj", "dative")
+
+
 def _is_joined_to_person(parse: Parse, i: int, known: set[str]) -> bool:
     """Tell whether a name stands in one row with a person's: "Ostrov and Tyshyn"."""
     other = parse.head[i]
@@ -152,5 +167,12 @@ def _is_human(parse: Parse, i: int) -> bool:
     if parse.tag[i] == "NNP":  # "the Emergency Relief Coordinator"
         noun = nominal_nouns().get(parse.lower[i])
         return noun is not None and noun.kind == "office" and parse.lower[i] in titles()
-    noun = nominal_nouns().get(parse.lemma[i]) if parse.tag[i] == "NN" else None
-    return noun is not None and (noun.kind in ("office", "source") or noun.kind == "group")
+    if parse.tag[i] != "NN":
+        return False
+    noun = nominal_nouns().get(parse.lemma[i])
+    if noun is not None:
+        return noun.kind in ("office", "source", "group")
+    # "the moderator", and not "the carmaker", as firms are called too
+    lemma = parse.lemma[i]
+    firm = lemma.endswith("maker") or lemma in acting_words("firm")
+    return people_nouns().get(lemma) == "person" and not firm

@@ -78,6 +78,16 @@ def nominal_nouns() -> dict[str, Noun]:
 
 
 @cache
+def people_nouns() -> dict[str, str]:
+    """Return the nouns that name people ("person") and groups of people ("group"), by lemma.
+
+    >>> people_nouns()["sheriff"], people_nouns()["team"], "survey" in people_nouns()
+    ('person', 'group', False)
+    """
+    return {row[0]: row[1] for row in read_table("people_nouns.tsv", 2)}
+
+
+@cache
 def prominence() -> dict[str, int]:
     """Return how well known the holders of each role are, 4 the best.
 

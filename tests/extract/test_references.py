@@ -92,6 +92,12 @@ def attribution(parse: Parse, source: str) -> Attribution:
     [
         ("A trader in Vienna", "anonymous/"),
         ("The report", ""),
+        ("A local sheriff", "anonymous/"),
+        ("The campaign", "anonymous/"),
+        ("The recording", ""),
+        ("No sheriff", ""),
+        ("The new asset declaration system", ""),
+        ("Everybody", ""),
         ("Mr Orsolak", "person/Orsolak"),
         ("It", ""),
     ],
@@ -100,6 +106,13 @@ def test_who_speaks(nlp: Language, source: str, kind: str) -> None:
     parse, references = refer(nlp, f"{source} said that prices would rise soon.")
     found = references.speaker_of(attribution(parse, source))
     assert found.startswith(kind) if kind else found == ""
+
+
+def test_who_speaks_again_is_listed_though_nobody_asked_for_the_first(nlp: Language) -> None:
+    text = "Deputies left the old parliament in May. The parliament said nothing about it."
+    parse, references = refer(nlp, text)
+    second = [i for i, word in enumerate(parse.lower) if word == "parliament"][1]
+    assert references.entity_of(second) in {entity.id for entity in references.entities}
 
 
 def test_an_attribution_without_a_source_has_no_speaker(nlp: Language) -> None:
