@@ -19,6 +19,7 @@ from politigraph.api.console import say, say_error
 from politigraph.api.entity_commands import add_entity_commands
 from politigraph.api.export_command import export
 from politigraph.api.intake import Intake
+from politigraph.api.lock_waiting import opened_for_writing
 from politigraph.api.runs import build_store, write_records
 from politigraph.api.serve_command import serve
 from politigraph.api.store_commands import store_app
@@ -256,7 +257,7 @@ def delete(
     # Opening for writing would make a store of a missing folder.
     with KnowledgeGraph.open(store) as graph:
         graph.article(article)
-    with KnowledgeGraph.open(store, writable=True) as graph:
+    with opened_for_writing(store) as graph:
         graph.delete(article)
     say(f"deleted {article}")
 

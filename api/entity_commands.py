@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from politigraph.api.console import say
+from politigraph.api.lock_waiting import opened_for_writing
 from politigraph.api.store_option import StoreName
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def judgements(
     from politigraph.graph.knowledge_graph import KnowledgeGraph
 
     if import_:
-        with KnowledgeGraph.open(store, writable=True) as graph:
+        with opened_for_writing(store) as graph:
             say(f"{_count(graph.import_judgements(import_))} added from {import_}")
         return
     with KnowledgeGraph.open(store) as graph:
@@ -184,7 +185,7 @@ def _writing(store: str) -> "KnowledgeGraph":
     from politigraph.graph.knowledge_graph import KnowledgeGraph
 
     KnowledgeGraph.open(store).close()
-    return KnowledgeGraph.open(store, writable=True)
+    return opened_for_writing(store)
 
 
 def _say(judgement: "Judgement") -> None:

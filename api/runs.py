@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from politigraph.api.console import Tally, say, say_replaced
 from politigraph.api.intake import Intake, extractions
 from politigraph.api.interrupts import uninterrupted
+from politigraph.api.lock_waiting import opened_for_writing
 from politigraph.graph.addresses import is_address, shown
+
+if TYPE_CHECKING:
+    from politigraph.graph.knowledge_graph import KnowledgeGraph
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
@@ -45,18 +50,16 @@ def build_store(intake: Intake, store: str, *, identity: bool = True) -> int:
     and the links between claims are drawn, for what is kept: they never lag behind the
     articles. Without ``identity`` rules judge nothing, and only what users judged holds.
     """
-    from politigraph.graph.knowledge_graph import KnowledgeGraph
-
     tally = Tally()
     with ExitStack() as opened:
         graph: KnowledgeGraph | None = None
         if not _is_new(store):  # What is wrong with it is said before the work.
-            graph = opened.enter_context(KnowledgeGraph.open(store, writable=True))
+            graph = opened.enter_context(opened_for_writing(store))
         stopped = False
         try:
             for extraction in extractions(intake, tally):
                 if graph is None:
-                    graph = opened.enter_context(KnowledgeGraph.open(store, writable=True))
+                    graph = opened.enter_context(opened_for_writing(store))
                 with uninterrupted():
                     outcome = graph.add(extraction)
                     tally.count(outcome)

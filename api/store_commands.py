@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from politigraph.api.console import say
+from politigraph.api.lock_waiting import patiently
 from politigraph.api.store_option import StoreName
 from politigraph.extract.errors import PolitigraphError
 
@@ -79,7 +80,7 @@ def compact(store: Folder) -> None:
     """Write the database anew, without what was replaced in it: it gets smaller."""
     from politigraph.graph.maintenance import compact as make_smaller
 
-    sizes = make_smaller(store)
+    sizes = patiently(lambda: make_smaller(store))
     say(f"{store} had {_megabytes(sizes.before)} and has {_megabytes(sizes.after)}")
 
 
@@ -113,7 +114,7 @@ def restore(
     """Make a store of a backup, in a new or empty folder."""
     from politigraph.graph.backups import restore as put_back
 
-    copied = put_back(source, store, force=force)
+    copied = patiently(lambda: put_back(source, store, force=force))
     say(f"restored {copied.quads:,} quads from {source} as state {copied.generation} of {store}")
 
 
@@ -122,7 +123,7 @@ def migrate(store: Folder) -> None:
     """Bring a store of an older version to this version's format; writing does it too."""
     from politigraph.graph.maintenance import migrate as upgrade
 
-    before, after = upgrade(store)
+    before, after = patiently(lambda: upgrade(store))
     if before == after:
         say(f"{store} has format {after}, which is this version's")
     else:

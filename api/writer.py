@@ -6,14 +6,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final
 
+from politigraph.api.lock_waiting import CHANGE_SECONDS, once_unlocked
 from politigraph.api.worker import answer_requests
 from politigraph.graph.changes import Change
-from politigraph.graph.errors import StoreLocked
 from politigraph.graph.folder import StoreFolder
 from politigraph.graph.knowledge_graph import KnowledgeGraph
-
-LOCK_SECONDS: Final = 5.0
-"""How long a change waits for another writer: a build, or another worker of the service."""
 
 _HELD_SECONDS: Final = 0.1
 """How long the store stays open for the next change: to open it takes longer than a change."""
@@ -21,7 +18,8 @@ _HELD_SECONDS: Final = 0.1
 _TURN_SECONDS: Final = 1.0
 """How long one process may keep the others out while changes go on coming."""
 
-_RETRY_SECONDS: Final = 0.02
+_PAUSE_SECONDS: Final = 0.04
+"""Longer than those who wait for the lock take to try again."""
 
 
 class Writer:
@@ -51,7 +49,7 @@ class Writer:
             self._idle = True
             return _HELD_SECONDS
         self.close()
-        sleep(2 * _RETRY_SECONDS)  # Who waits may have it now.
+        sleep(_PAUSE_SECONDS)  # Who waits may have it now.
         return None
 
     def close(self) -> None:
@@ -61,17 +59,14 @@ class Writer:
             self._graph = None
 
     def _opened(self) -> KnowledgeGraph:
-        deadline = monotonic() + LOCK_SECONDS
-        while self._graph is None:
-            StoreFolder(self._path).check()  # A store that is gone is not made anew.
-            try:
-                self._graph = KnowledgeGraph.open(self._path, writable=True)
-                self._since = monotonic()
-            except StoreLocked:
-                if monotonic() > deadline:
-                    raise
-                sleep(_RETRY_SECONDS)
+        if self._graph is None:
+            self._graph = once_unlocked(self._open, CHANGE_SECONDS)
+            self._since = monotonic()
         return self._graph
+
+    def _open(self) -> KnowledgeGraph:
+        StoreFolder(self._path).check()  # A store that is gone is not made anew.
+        return KnowledgeGraph.open(self._path, writable=True)
 
 
 def write_changes(connection: Connection, path: Path) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from politigraph.api.extracting import extract_articles
+from politigraph.api.lock_waiting import CHANGE_SECONDS
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.submissions import Rejected, Submission, Submitted
 from politigraph.api.worker import Worker
-from politigraph.api.writer import LOCK_SECONDS, write_changes
+from politigraph.api.writer import write_changes
 from politigraph.extract.records import Article, Extraction, Skipped
 from politigraph.graph.changes import Change
 from politigraph.graph.errors import StoreLocked
@@ -62,7 +63,7 @@ class Writing:
         if self._writer is None:
             return change.apply(self._graph())
         try:
-            made: T = self._writer.ask(change, seconds + LOCK_SECONDS)
+            made: T = self._writer.ask(change, seconds + CHANGE_SECONDS)
             return made
         finally:
             self._refresh()

@@ -197,8 +197,9 @@ def test_compacting_makes_smaller_and_changes_nothing(
 
 
 def test_a_store_that_is_written_is_not_compacted(
-    kg: Path, capsys: pytest.CaptureFixture[str]
+    kg: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("politigraph.api.lock_waiting.COMMAND_SECONDS", 0.1)
     with Store.open(kg, writable=True):
         assert run("compact", "--store", kg) == 1
     assert "is being written by process" in capsys.readouterr().err
@@ -301,8 +302,12 @@ def test_a_store_is_replaced_by_force_and_its_readers_follow(kg: Path, tmp_path:
 
 
 def test_a_store_that_is_written_is_not_replaced(
-    kg: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kg: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("politigraph.api.lock_waiting.COMMAND_SECONDS", 0.1)
     assert run("backup", tmp_path / "copy.tar", "--store", kg) == 0
     with Store.open(kg, writable=True):
         assert run("restore", tmp_path / "copy.tar", "--store", kg, "--force") == 1
@@ -423,7 +428,8 @@ def test_a_stamp_that_names_no_database_is_refused(
     assert "is damaged" in capsys.readouterr().err
 
 
-def test_a_store_being_written_is_not_migrated(kg: Path) -> None:
+def test_a_store_being_written_is_not_migrated(kg: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("politigraph.api.lock_waiting.COMMAND_SECONDS", 0.1)
     with Store.open(kg, writable=True), pytest.raises(StoreLocked):
         Store.open(kg, writable=True)
     first_format(kg)

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import rdflib
@@ -185,8 +186,12 @@ def test_a_store_of_a_newer_version_is_left_alone(
 
 
 def test_a_second_writer_is_told_of_the_first(
-    own_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own_store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("politigraph.api.lock_waiting.COMMAND_SECONDS", 0.1)
     article = tmp_path / "a.txt"
     article.write_text("Velin said no.")
     with KnowledgeGraph.open(own_store, writable=True):
@@ -195,6 +200,20 @@ def test_a_second_writer_is_told_of_the_first(
         assert "being written" in said
         assert "wait" in hint
         assert query(own_store, "ASK { ?p :said ?c }") == 0
+
+
+def test_a_second_writer_waits_for_the_first_and_says_so(
+    own_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Velin said no.")
+    with KnowledgeGraph.open(own_store, writable=True) as first:
+        Timer(1.0, first.close).start()
+        assert main(["build", str(article), "--store", str(own_store)]) == 0
+    waiting, done = capsys.readouterr().err.splitlines()
+    assert "is being written by process" in waiting
+    assert waiting.endswith("; waiting up to 10 s")
+    assert "1 added" in done
 
 
 def test_a_folder_with_something_else_is_no_store(
