@@ -159,14 +159,25 @@ class Judging(ABC):
         from politigraph.graph.identity_drawing import drawn
         from politigraph.graph.inference import any_links, infer
 
-        before, held = self.store.identity.judgements, united(by_user)
-        # A judgement that two are distinct is made against a rule.
-        ruled = any(not j.by_user or j.kind == "distinct" for j in (*before, *held))
+        held = united(by_user)
+        ruled = any(j.kind == "distinct" for j in held) or self._ruled()
         linked = any_links(self.store)
         rules = drawn(self.store.oxigraph, held) if ruled else ()
         self.store.judge((*held, *rules))
         if linked:
             infer(self.store)
+
+    def _ruled(self) -> bool:
+        """Tell whether rules have judged here, and so must again when something changes.
+
+        They have where a judgement of theirs is held, or one that two are distinct, which is
+        made against them. Where none is, they may have found nothing that a user left open.
+        """
+        from politigraph.graph.identity_drawing import drawn
+
+        held = self.store.identity.judgements
+        told = any(not j.by_user or j.kind == "distinct" for j in held)
+        return told or not drawn(self.store.oxigraph, held)
 
     def _entity(self, text: str) -> str:
         """Return an entity's id: as extraction names it where that is asked for, else its node."""

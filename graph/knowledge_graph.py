@@ -115,9 +115,9 @@ class KnowledgeGraph(Exploring, Judging, Naming):
         Its links go with it. If there were links, they are inferred anew: what was a copy
         of it may now be the original. So are rules' judgements of who is who.
         """
-        linked = self.has_links
+        linked, ruled = self.has_links, self._ruled()
         self.store.delete(graph_iri(article_id))
-        if any(not judgement.by_user for judgement in self.judgements()):
+        if ruled:
             self.judge()
         if linked:
             self.infer()

@@ -192,6 +192,21 @@ def test_deleting_an_article_judges_anew() -> None:
     assert graph.judgements() == ()
 
 
+def test_a_rival_who_is_deleted_no_longer_stops_a_rule() -> None:
+    rival = article("rival", "2024-05-04", ("Erik Lindqvist", "SWE", "MED"))
+    graph = graph_of(HERALD, SURNAME, rival)
+    assert graph.judgements() == ()
+    graph.delete("rival")
+    assert content(graph) == content(graph_of(HERALD, SURNAME))
+    assert graph.entity("person/Lindqvist").id == "person/Mara_Lindqvist"
+
+
+def test_what_rules_were_not_let_judge_stays_so_when_an_article_goes() -> None:
+    graph = graph_of(HERALD, SURNAME, NEITHER, judged=False)
+    graph.delete("neither")
+    assert content(graph) == content(graph_of(HERALD, SURNAME, judged=False))
+
+
 def test_forgetting_the_rules_leaves_what_extraction_found() -> None:
     graph = graph_of(*PRESS)
     graph.forget_rules()
@@ -209,6 +224,16 @@ def test_merge_then_unmerge_leaves_every_byte_as_it_was() -> None:
     assert graph.entity("Tomas Vael").id == "person/Mara_Lindqvist"
     assert merged.reason == "a pen name"
     assert graph.unmerge("person/Tomas_Vael") == merged
+    assert content(graph) == before
+
+
+def test_the_only_judgement_of_a_rule_comes_back_when_a_users_is_taken_back() -> None:
+    spelt = article("b", "2024-05-20", ("Mara Lindqvíst", "SWE", "GOV"))
+    graph = graph_of(HERALD, spelt)
+    [rule] = graph.judgements()
+    before = content(graph)
+    graph.merge("Tomas Vael", rule.into)
+    graph.unmerge(rule.into)
     assert content(graph) == before
 
 
