@@ -5,10 +5,10 @@ it is written. What is chosen is what a graph of the chosen articles alone would
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final, Literal, cast
 
@@ -101,19 +101,36 @@ class Parts:
         return self.choice.articles is not None or self.choice.claims is not None
 
     def articles(
-        self, order: Callable[[ox.NamedNode], object] | None = None
+        self,
+        order: Callable[[ox.NamedNode], object] | None = None,
+        predicates: Collection[str] = (),
     ) -> Iterator[tuple[ox.NamedNode, list[ox.Quad]]]:
-        """Yield the graph of each article with its quads, sorted as they are written."""
+        """Yield the graph of each article with its quads, sorted as they are written.
+
+        Of some predicates alone, where they are given: most quads of an article describe the
+        mentions in it, and are not read then.
+        """
         graphs = sorted(self.graphs, key=order) if order else self.graphs  # type: ignore[arg-type]
         for number, graph in enumerate(graphs):
             self._tell(number)
-            quads = self._inner.quads_for_pattern(None, None, None, graph)
-            left_out = _WORDS[self.choice.text]
-            kept = [quad for quad in quads if quad.predicate.value not in left_out]
-            if self.choice.claims is not None:
-                kept = of_claims(kept, self.choice.claims)
-            yield graph, sorted(kept, key=statement_order)
+            yield graph, in_order(self._read(graph, predicates))
         self._tell(len(graphs))
+
+    def _read(self, graph: ox.NamedNode, predicates: Collection[str]) -> Iterable[ox.Quad]:
+        wanted = frozenset(predicates)
+        left_out = _WORDS[self.choice.text]
+        # A claim leads to what belongs to it by any predicate; of a server each is a request.
+        if wanted and self.choice.claims is None and not self.store.distant:
+            by_one = (
+                self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None, graph)
+                for predicate in wanted - left_out
+            )
+            return chain.from_iterable(by_one)
+        quads = self._inner.quads_for_pattern(None, None, None, graph)
+        kept = [quad for quad in quads if quad.predicate.value not in left_out]
+        if self.choice.claims is not None:
+            kept = of_claims(kept, self.choice.claims)
+        return [quad for quad in kept if not wanted or quad.predicate.value in wanted]
 
     def _tell(self, done: int) -> None:
         if self._progress:
@@ -135,7 +152,7 @@ class Parts:
                 or (subject.value, quad.predicate.value, quad.object) in needed.indicated
             ]
             if quads:
-                yield subject, sorted(quads, key=statement_order)
+                yield subject, sorted(quads, key=_within)
 
     def inferred(self) -> Iterator[tuple[ox.NamedNode, Iterator[Described]]]:
         """Yield the graphs beside the articles, with their subjects; the last part of a file.
@@ -171,7 +188,7 @@ class Parts:
         subjects = {q.subject for q in self._inner.quads_for_pattern(None, None, None, graph)}
         for subject in sorted(subjects, key=subject_order):
             quads = self._inner.quads_for_pattern(subject, None, None, graph)
-            yield subject, sorted(quads, key=statement_order)
+            yield subject, sorted(quads, key=_within)
 
     @cached_property
     def _needed(self) -> "_Needed":
@@ -245,9 +262,17 @@ def by_subject(quads: list[ox.Quad]) -> Iterator[Described]:
         yield subject, list(found)
 
 
-def statement_order(quad: ox.Quad) -> tuple[_Order, str, str]:
-    """Return what quads are sorted by in a file."""
-    return subject_order(quad.subject), quad.predicate.value, str(quad.object)
+def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return quads sorted as they are written in a file: by subject, predicate and object."""
+    described: dict[Term, list[ox.Quad]] = {}
+    for quad in quads:
+        described.setdefault(quad.subject, []).append(quad)
+    subjects = sorted(described, key=subject_order)
+    return [quad for subject in subjects for quad in sorted(described[subject], key=_within)]
+
+
+def _within(quad: ox.Quad) -> tuple[str, str]:
+    return quad.predicate.value, str(quad.object)
 
 
 def subject_order(subject: Term) -> _Order:

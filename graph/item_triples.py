@@ -6,7 +6,7 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from politigraph.graph import iris
-from politigraph.graph.export_parts import by_subject, of_claims, statement_order
+from politigraph.graph.export_parts import by_subject, in_order, of_claims
 from politigraph.graph.store import Store
 from politigraph.graph.turtle import turtle
 from politigraph.ontology.terms import ID, PREFIXES, Nif, Property
@@ -52,7 +52,7 @@ def entity_triples(store: Store, entities: Iterable[str]) -> list[ox.Quad]:
 
 def write_triples(quads: Quads, output: IO[bytes], format: str) -> None:  # noqa: A002
     """Write triples as ``ttl`` or ``jsonld``, the same bytes for the same triples."""
-    ordered = sorted(set(quads), key=statement_order)
+    ordered = in_order(set(quads))
     if format == "ttl":
         output.writelines(text.encode() for text in turtle(by_subject(ordered)))
     else:

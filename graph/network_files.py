@@ -30,6 +30,14 @@ _TIES: Final = frozenset(
 )
 """The properties that tie nodes to each other."""
 
+_CALLED: Final = frozenset(
+    {
+        *(Property.TEXT_SHA256, Schema.HEADLINE, Property.SPEECH_ACT, Property.CONTENT_TEXT),
+        *(Sem.EVENT_TYPE, Gaf.DENOTED_BY, Nif.ANCHOR_OF),
+    }
+)
+"""The properties that tell what an article, a claim or an event is called."""
+
 
 class _Node(NamedTuple):
     iri: str
@@ -124,7 +132,7 @@ def _nodes(parts: Parts) -> Iterator[_Node]:
     for iri in sorted(_tied_entities(parts)):
         ref = reader.ref(iri)
         yield _Node(iri, ref.label, ref.kind)
-    for _, quads in parts.articles():
+    for _, quads in parts.articles(predicates=_CALLED):
         yield from _told(quads)
 
 
@@ -158,7 +166,7 @@ def _told(quads: list[ox.Quad]) -> Iterator[_Node]:
 
 
 def _edges(parts: Parts) -> Iterator[_Edge]:
-    for _, quads in parts.articles():
+    for _, quads in parts.articles(predicates=_TIES):
         yield from _ties(quads)
     for _, quads in parts.entities():
         yield from _ties(quads)

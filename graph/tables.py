@@ -11,7 +11,7 @@ from politigraph.graph.export_parts import Parts, article_of
 from politigraph.graph.paging import sort_key
 from politigraph.graph.reading import Reader
 from politigraph.graph.rows import ArticleRow, ClaimRow, EntityRow, EventRow, Evidence, Ref
-from politigraph.ontology.terms import Schema
+from politigraph.ontology.terms import Property, Schema
 
 Row = TypeVar("Row")
 Cell = str | float | None
@@ -97,7 +97,7 @@ def _rows(
         days = (quad.object.value for quad in dates if isinstance(quad.object, ox.Literal))
         return sort_key((min(days, default=""), article.value))
 
-    for _, quads in parts.articles(order):
+    for _, quads in parts.articles(order, predicates=(Property.IN_ARTICLE,)):
         # A reader keeps the texts that it has read.
         read = reading(Reader(inner))
         subjects = (q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))

@@ -16,9 +16,10 @@ from politigraph.extract.records import Extraction
 from politigraph.graph.errors import InvalidFilter, UnknownItem
 from politigraph.graph.export import FORMATS, write
 from politigraph.graph.export_choice import ExportFilters
-from politigraph.graph.export_parts import Choice
+from politigraph.graph.export_parts import Choice, Parts
 from politigraph.graph.iris import article_iri, graph_iri
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.ontology.terms import Property
 from tests.graph.extractions import extractions, sample
 from tests.graph.press import HARBOUR, MARA, NORWAY, SWEDEN, TOMAS, Press
 
@@ -228,6 +229,27 @@ def test_six_times_the_articles_need_no_more_memory(
     few, many = few_and_many
     peak(few, ending)  # What is loaded or cached once.
     assert peak(many, ending) < peak(few, ending) + 100_000
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(),
+        Choice(text="none"),
+        Choice(articles=frozenset({article_iri("c1")})),
+        Choice(claims=frozenset({f"{article_iri('h1')}/claim/c0"})),
+    ],
+    ids=["all", "without words", "an article", "a claim"],
+)
+def test_some_predicates_are_read_as_if_all_had_been(press: KnowledgeGraph, choice: Choice) -> None:
+    wanted = (Property.AGENT, Property.ABOUT, Property.CONTENT_TEXT, Property.SAID)
+    parts = Parts(press.store, choice)
+    everything = {
+        graph: [quad for quad in quads if quad.predicate.value in wanted]
+        for graph, quads in parts.articles()
+    }
+    assert any(everything.values())
+    assert dict(parts.articles(predicates=wanted)) == everything
 
 
 def test_progress_is_told_for_each_pass(press: KnowledgeGraph, tmp_path: Path) -> None:
