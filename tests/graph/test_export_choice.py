@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from politigraph.extract.records import Extraction
 from politigraph.graph.errors import InvalidFilter, UnknownItem
 from politigraph.graph.export import FORMATS, write
-from politigraph.graph.export_choice import ExportFilters
+from politigraph.graph.export_choice import ExportFilters, choose
 from politigraph.graph.export_parts import Choice, Parts
 from politigraph.graph.iris import article_iri, graph_iri
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -71,7 +71,6 @@ def quads(kg: KnowledgeGraph, folder: Path, **filters: str) -> set[ox.Quad]:
         ({"since": "2024-05-15"}, courier),
         ({"until": "2024-05-14"}, herald),
     ],
-    ids=str,
 )
 def test_chosen_articles_are_written_as_if_there_were_no_others(
     press: KnowledgeGraph, tmp_path: Path, filters: dict[str, str], only: object
@@ -108,7 +107,6 @@ def test_what_is_inferred_of_two_articles_needs_both(press: KnowledgeGraph, tmp_
         ({"about": "Vesterholm"}, {"h1/claim/c0", "c1/claim/c0"}),
         ({"about": "Vesterholm", "publisher": "Baltic Herald"}, {"h1/claim/c0"}),
     ],
-    ids=str,
 )
 def test_chosen_claims_come_with_all_that_they_point_at(
     press: KnowledgeGraph, tmp_path: Path, filters: dict[str, str], claims: set[str]
@@ -256,3 +254,21 @@ def test_progress_is_told_for_each_pass(press: KnowledgeGraph, tmp_path: Path) -
     told: list[tuple[int, int]] = []
     press.export(tmp_path / "kg.nq", progress=lambda done, total: told.append((done, total)))
     assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_graph_of_the_user_goes_with_everything_and_with_no_choice_of_articles() -> None:
+    kg = graph_of(herald(), courier())
+    with kg.store.changing() as database:
+        note = '<urn:note> <urn:says> "to be checked"'
+        database.update(f"INSERT DATA {{ GRAPH <urn:notes> {{ {note} }} }}")
+    chosen = ExportFilters(publisher="Coast Courier")
+    for format in FORMATS:
+        for filters in (ExportFilters(), chosen, ExportFilters(speaker=MARA.id)):
+            choice = choose(kg.query, filters)
+            write(kg.store, io.BytesIO(), format, choice)
+    whole, part = io.BytesIO(), io.BytesIO()
+    write(kg.store, whole, "nq")
+    write(kg.store, part, "nq", choose(kg.query, chosen))
+    assert b"to be checked" in whole.getvalue()
+    assert b"to be checked" not in part.getvalue()
+    assert b"Coast Courier" in part.getvalue()
