@@ -225,8 +225,11 @@ class _Needed:
 
 
 def article_of(graph: ox.NamedNode) -> str:
-    """Return the IRI of the article that a graph holds."""
-    return iris.article_iri(iris.article_id(graph.value))
+    """Return the IRI of the article that a graph holds; of a user's own graph, its name."""
+    try:
+        return iris.article_iri(iris.article_id(graph.value))
+    except ValueError:
+        return graph.value
 
 
 def of_claims(quads: list[ox.Quad], claims: frozenset[str]) -> list[ox.Quad]:

@@ -262,10 +262,10 @@ def test_a_graph_of_the_user_goes_with_everything_and_with_no_choice_of_articles
         note = '<urn:note> <urn:says> "to be checked"'
         database.update(f"INSERT DATA {{ GRAPH <urn:notes> {{ {note} }} }}")
     chosen = ExportFilters(publisher="Coast Courier")
-    for format in FORMATS:
+    for name in FORMATS:
         for filters in (ExportFilters(), chosen, ExportFilters(speaker=MARA.id)):
             choice = choose(kg.query, filters)
-            write(kg.store, io.BytesIO(), format, choice)
+            write(kg.store, io.BytesIO(), name, choice)
     whole, part = io.BytesIO(), io.BytesIO()
     write(kg.store, whole, "nq")
     write(kg.store, part, "nq", choose(kg.query, chosen))
