@@ -41,11 +41,29 @@ class OtherSide:
         Objects before prepositions before what modifies them; a clause that the
         trigger governs ("threatened to attack X") after its own objects.
         """
+        if (
+            act.kind == "REQUEST"
+            and c.complement is None
+            and (asked := self._demanded(c)) is not None
+        ):
+            return tuple(x for x in self._parties.all(asked) if x not in agents)
         for token in self._below(c, act, places):
             found = tuple(x for x in self._parties.all([token]) if x not in agents)
             if found:
                 return found
         return ()
+
+    def _demanded(self, c: Candidate) -> list[int] | None:
+        """Return whose act is demanded: "called for Oslo's help", "for a withdrawal from Riga".
+
+        "called for tariffs on goods from Oslo", "for the release of prisoners": those who
+        undergo what is demanded are not asked for it. None where something else is asked.
+        """
+        parse = self._parse
+        whats = [t for r, t in c.objects if r == "for"]
+        if not whats or len(whats) < len(c.objects) or any(parse.ner[t] for t in whats):
+            return None
+        return [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
 
     def _below(self, c: Candidate, act: Act, where: bool) -> Iterator[int]:
         parse, (kind, trigger) = self._parse, act

@@ -12,13 +12,25 @@ _MAY = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _IRREALIS = frozenset(
-    {"possible", "potential", "future", "planned", "alleged", "hypothetical", "threatened", "any"}
+    {
+        "possible",
+        "potential",
+        "future",
+        "planned",
+        "alleged",
+        "hypothetical",
+        "threatened",
+        "impending",
+        "any",
+    }
 )
 
 
 _AGES = frozenset({"year", "decade", "century", "generation"})
 # "killed 800 over four decades"; "for five years" may be the length of a sentence.
 _THROUGHOUT = frozenset({"over", "during", "throughout"})
+_INSTEAD = frozenset({"without", "than"})
+_WISHES = frozenset({"want", "like", "prefer", "wish", "need"})
 # Rules that read a verb in its future.
 _AHEAD = frozenset({"will+cooperation", "will+conflict"})
 
@@ -28,11 +40,11 @@ def polarity_of(parse: Parse, found: Found) -> Polarity:
     # "will not meet" is read as a rejection, which did take place.
     candidate, rule = found.candidate, found.reading.rule
     intends_not = rule == "refuse+X" and candidate.lemma == "have"
-    if (
-        parse.dep[candidate.head] == "pcomp"
-        and parse.lower[parse.head[candidate.head]] == "without"
-    ):
-        return "negative"
+    if parse.dep[candidate.head] == "pcomp":
+        # "without naming Oslo", "rather than blaming it", "instead of leaving".
+        above = parse.head[candidate.head]
+        if parse.lower[above] in _INSTEAD or parse.lower[parse.head[above]] == "instead":
+            return "negative"
     negated = candidate.negated and rule != "not+will+X" and not intends_not
     return "negative" if negated else "positive"
 
@@ -64,8 +76,8 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
     if found.reading.rule == "must+X":
         return "actual"
     at = _joined_to(parse, at)
-    # "hoped to see Oslo pay", "helped Riga rebuild": a bare infinitive is as real as its verb.
-    while not marks and parse.tag[at] == "VB" and parse.dep[at] in {"ccomp", "xcomp"}:
+    # "hoped to see Oslo pay", "helped Riga rebuild", "could mean banning it": as real as its verb.
+    while not marks and parse.tag[at] in {"VB", "VBG"} and parse.dep[at] in {"ccomp", "xcomp"}:
         at = _joined_to(parse, parse.head[at])
         marks = {parse.lower[c] for c in parse.children[at] if parse.dep[c] == "aux"}
     # "would have to act, negotiating one by one".
@@ -101,8 +113,8 @@ def _joined_to(parse: Parse, verb: int) -> int:
     # "continue to fill the hall and demand more": joined infinitives share their governor.
     while (
         parse.dep[verb] == "conj"
-        and parse.tag[verb] == "VB"
-        and parse.tag[parse.head[verb]] == "VB"
+        and parse.tag[verb] in {"VB", "VBG"}
+        and parse.tag[parse.head[verb]] == parse.tag[verb]
         and not any(parse.dep[c] in {"nsubj", "aux"} for c in parse.children[verb])
     ):
         verb = parse.head[verb]
@@ -152,6 +164,11 @@ def _is_only_meant(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:
     above, dep = parse.head[verb], parse.dep[verb]
     if dep == "ccomp" and lexicon.is_in(parse.lemma[above], "deny"):
         return True
+    # "wants him banned", "would prefer to see them moved".
+    if dep in {"ccomp", "xcomp", "oprd"} and parse.tag[verb] == "VBN":
+        outer = parse.head[above] if parse.lemma[above] == "see" else above
+        if parse.lemma[outer] in _WISHES:
+            return True
     if dep == "pcomp":
         above = parse.head[above]
     unsure = lexicon.is_in(parse.lemma[above], "attempt") or (
@@ -206,13 +223,31 @@ def _is_long_past(parse: Parse, child: int) -> bool:
 
 def _is_past_year(parse: Parse, token: int, dates: Dates) -> bool:
     # "the 1967 war" needs no date of the article.
-    word = parse.word[token]
+    before = parse.dep[token] in {"nummod", "compound", "nmod", "amod"}
+    return before and token < parse.head[token] and _is_year_gone(parse.word[token], dates)
+
+
+def _is_year_gone(word: str, dates: Dates) -> bool:
     if len(word) != 4 or not word.isdecimal() or word[:2] not in {"18", "19", "20"}:
         return False
-    before = parse.dep[token] in {"nummod", "compound", "nmod", "amod"}
-    if not before or token > parse.head[token]:
-        return False
     return not dates.published or int(word) < int(dates.published[:4]) - 1
+
+
+def _is_of_past_clause(parse: Parse, verb: int, dates: Dates) -> bool:
+    # "when Riga revolted in 1956, Oslo refused to help"; "in 2003, when Oslo backed the raid".
+    if parse.dep[verb] == "relcl" and _is_year_gone(parse.word[parse.head[verb]], dates):
+        return True
+    return any(
+        parse.dep[clause] == "advcl"
+        and any(parse.lower[x] == "when" for x in parse.children[clause])
+        and any(
+            _is_year_gone(parse.word[year], dates)
+            for x in parse.children[clause]
+            if parse.lower[x] == "in"
+            for year in parse.children[x]
+        )
+        for clause in parse.children[verb]
+    )
 
 
 def _is_historical(
@@ -228,6 +263,8 @@ def _is_historical(
     if any(_is_long_past(parse, child) for child in parse.children[found.candidate.head]):
         return True
     if any(_is_past_year(parse, child, dates) for child in parse.children[found.trigger]):
+        return True
+    if _is_of_past_clause(parse, found.candidate.head, dates):
         return True
     for child in parse.children[found.candidate.head]:
         # "killed in the December 2012 shooting".

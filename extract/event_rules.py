@@ -171,7 +171,11 @@ class Composer:
         return (
             c.lemma in {"decline", "refuse"}
             and c.complement is not None
-            and self._lexicon.is_in(self._parse.lemma[c.complement], "speak")
+            and (
+                self._lexicon.is_in(self._parse.lemma[c.complement], "speak")
+                # "declined to blame Oslo", "refused to threaten anybody"
+                or self.inner_type(c) in {"ACCUSE", "THREATEN"}
+            )
         )
 
     def _is_told(self, c: Candidate) -> bool:

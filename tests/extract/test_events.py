@@ -45,6 +45,8 @@ PARTICIPANTS = [
     ("Norway expelled three diplomats of Latvia.", "SANCTION", ("Norway",), ("Latvia",)),
     ("Two activists were arrested by Norway.", "COERCE", ("Norway",), ()),
     ("Norway urged Latvia to release the captain.", "REQUEST", ("Norway",), ("Latvia",)),
+    ("Norway called for tariffs on goods from Latvia.", "REQUEST", ("Norway",), ()),
+    ("Norway called for Latvia's help.", "REQUEST", ("Norway",), ("Latvia",)),
     ("Norway refused to meet Latvia.", "REJECT", ("Norway",), ("Latvia",)),
     ("Norway threatened to attack Latvia.", "THREATEN", ("Norway",), ("Latvia",)),
     ("Norway and Latvia held talks in Riga.", "CONSULT", ("Norway", "Latvia"), ()),
@@ -76,7 +78,7 @@ MARKS = [
     ("If Norway attacks Latvia, prices rise.", "ASSAULT", "positive", "hypothetical"),
     ("Norway will visit Latvia in June.", "AGREE", "positive", "future"),
     ("Norway attacked Latvia in 1971.", "ASSAULT", "positive", "historical"),
-    ("Envoys recalled the 1967 war with Latvia.", "ASSAULT", "positive", "historical"),
+    ("Envoys recalled Norway's 1967 attack on Latvia.", "ASSAULT", "positive", "historical"),
 ]
 
 
