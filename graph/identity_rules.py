@@ -33,11 +33,15 @@ _ANYBODY: Final = frozenset({"", "CVL"})
 
 @dataclass
 class Figure:
-    """Everything that is seen of one node so far: a name and its sightings."""
+    """Everything that is seen of one node so far: a name and its sightings.
+
+    ``labels`` are the names of the entities that are this node as wholes.
+    """
 
     node: str
     label: str
     seen: list[Sighting] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -46,8 +50,16 @@ class Figure:
         >>> Figure("person/M._Vael", "M. Vael").words
         ('m', 'vael')
         """
+        return self._words(self.label)
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each of its names: a user may have merged two into one node."""
+        return tuple(sorted({self.words, *map(self._words, self.labels)}))
+
+    def _words(self, label: str) -> tuple[str, ...]:
         fold = fold_person if self.node.startswith("person/") else fold_name
-        spaced = self.label.replace(".", ". ")
+        spaced = label.replace(".", ". ")
         return tuple(word for part in spaced.split() for word in fold(part).split())
 
     @property
@@ -81,7 +93,11 @@ def figures(
         node = identity.node(sighting.entity, sighting.article)
         if sighting.entity in labels:
             label = labels.get(node) or node.partition("/")[2].partition("~")[0].replace("_", " ")
-            found.setdefault(node, Figure(node, label)).seen.append(sighting)
+            figure = found.setdefault(node, Figure(node, label))
+            figure.seen.append(sighting)
+            # What it is called in some articles alone is no name for others.
+            if identity.node(sighting.entity) == node:
+                figure.labels.add(labels[sighting.entity])
     return found
 
 
@@ -92,26 +108,33 @@ def same_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) ->
     """Merge those whose whole names are spelt alike, but for accents and romanisation."""
     by_name: dict[tuple[str, ...], list[Figure]] = {}
     for figure in found.values():
-        if len(figure.words) > 1 and len(figure.words[0]) > 1:
-            kind = figure.node.partition("/")[0]
-            by_name.setdefault((kind, *figure.words), []).append(figure)
-    return [j for group in by_name.values() for j in _merged(group, apart, "same-name")]
+        for words in figure.names:
+            if len(words) > 1 and len(words[0]) > 1:
+                kind = figure.node.partition("/")[0]
+                by_name.setdefault((kind, *words), []).append(figure)
+    return _once(j for group in by_name.values() for j in _merged(group, apart, "same-name"))
 
 
 def middle_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) -> list[Judgement]:
     """Merge «Mara Lindqvist» with «Mara K. Lindqvist», unless there is a «Mara B. Lindqvist»."""
-    by_ends: dict[tuple[str, str], list[Figure]] = {}
+    by_ends: dict[tuple[str, str], list[tuple[Figure, tuple[str, ...]]]] = {}
     for figure in found.values():
-        first, last = figure.words[:1], figure.words[-1:]
-        if figure.node.startswith("person/") and len(figure.words) > 1 and len(first[0]) > 1:
-            by_ends.setdefault((first[0], last[0]), []).append(figure)
+        for words in figure.names:
+            if figure.node.startswith("person/") and len(words) > 1 and len(words[0]) > 1:
+                by_ends.setdefault((words[0], words[-1]), []).append((figure, words[1:-1]))
     judgements: list[Judgement] = []
     for group in by_ends.values():
-        middles = {figure.words[1:-1] for figure in group} - {()}
-        if _one_name(middles) and any(not figure.words[1:-1] for figure in group):
-            related = [f for f in group if all(f is g or _related(f, g) for g in group)]
-            judgements += _merged(related, apart, "middle-name")
-    return judgements
+        middles = {middle for _, middle in group} - {()}
+        if _one_name(middles) and any(not middle for _, middle in group):
+            related = [one for one in group if all(_related(one, other) for other in group)]
+            each = {figure.node: figure for figure, _ in related}
+            judgements += _merged(list(each.values()), apart, "middle-name")
+    return _once(judgements)
+
+
+def _once(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return each judgement once: two nodes may have two names in common."""
+    return list({judgement.id: judgement for judgement in judgements}.values())
 
 
 def _one_name(middles: set[tuple[str, ...]]) -> bool:
@@ -140,14 +163,17 @@ def _conflict(one: Figure, other: Figure) -> bool:
     return bool(one.countries and other.countries and not one.countries & other.countries)
 
 
-def _related(one: Figure, other: Figure) -> bool:
-    """Tell whether something besides the name speaks for two being one.
+def _related(mine: tuple[Figure, tuple[str, ...]], its: tuple[Figure, tuple[str, ...]]) -> bool:
+    """Tell whether something besides the name speaks for two being one, given middle names.
 
     A middle name that is spelt out asks for more: fathers and sons differ in it.
     """
+    one, other = mine[0], its[0]
+    if one is other:
+        return True
     office = one.countries & other.countries and (one.sectors & other.sectors) - _ANYBODY
     company = one.company & other.company
-    spelt_out = any(len(word) > 1 for figure in (one, other) for word in figure.words[1:-1])
+    spelt_out = any(len(word) > 1 for word in (*mine[1], *its[1]))
     if spelt_out:
         company = {c for c in company if c.startswith("person/")}
     return bool(office) or len(company) >= (_MANY if spelt_out else 1)
@@ -210,14 +236,15 @@ def short_names(found: Mapping[str, Figure], apart: frozenset[frozenset[str]]) -
     One person whose name fits, in the same company within the window, of the same country or
     sector; nobody else whose name fits, unless of another country.
     """
-    by_surname: dict[str, list[Figure]] = {}
+    by_surname: dict[tuple[str, ...], list[Figure]] = {}
     for figure in found.values():
-        if figure.node.startswith("person/") and not _is_short(figure):
-            by_surname.setdefault(figure.words[-1], []).append(figure)
+        if figure.node.startswith("person/"):
+            for surname in {words[-1:] for words in figure.names if not _is_short(words)}:
+                by_surname.setdefault(surname, []).append(figure)
     meant: dict[tuple[str, str], list[tuple[float, Sighting, str]]] = {}
     for figure in found.values():
-        if figure.node.startswith("person/") and _is_short(figure):
-            fitting = [f for f in by_surname.get(figure.words[-1], ()) if _fits(figure, f)]
+        if figure.node.startswith("person/") and all(map(_is_short, figure.names)):
+            fitting = [f for f in by_surname.get(figure.words[-1:], ()) if _fits(figure, f)]
             for sighting in figure.seen:
                 for person, score, why in _meant(sighting, fitting, apart):
                     key = (sighting.entity, person.node)
@@ -239,15 +266,19 @@ def _said_of(
     return Judgement("merge", entity, node, articles, method, score, reason, name)
 
 
-def _is_short(figure: Figure) -> bool:
-    return len(figure.words) < 2 or all(len(word) == 1 for word in figure.words[:-1])
+def _is_short(words: Sequence[str]) -> bool:
+    return len(words) < 2 or all(len(word) == 1 for word in words[:-1])
 
 
 def _fits(short: Figure, full: Figure) -> bool:
-    initials = short.words[:-1]
-    return all(
-        word.startswith(initial) for initial, word in zip(initials, full.words, strict=False)
-    )
+    """Tell whether each of somebody's short names is one for a full name of another."""
+    return all(any(_shortens(words, whole) for whole in full.names) for words in short.names)
+
+
+def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
+    initials = zip(short[:-1], full, strict=False)
+    named = not _is_short(full) and short[-1:] == full[-1:]
+    return named and all(word.startswith(initial) for initial, word in initials)
 
 
 def _meant(

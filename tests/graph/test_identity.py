@@ -305,6 +305,34 @@ def test_a_judgement_is_taken_back_by_the_name_that_it_moved() -> None:
     assert graph.entity("Lindqvist").id == "person/Mara_Lindqvist"
 
 
+def test_no_rule_takes_a_node_for_short_whose_user_merged_a_full_name_into_it() -> None:
+    other = article("maria", "2024-05-05", ("Maria Lindqvist", "SWE", "GOV"), "Tomas Vael")
+    graph = graph_of(HERALD, INITIAL, other)
+    graph.merge("M. Lindqvist", "Mara Lindqvist")
+    assert graph.entity("Mara Lindqvist").articles == 2
+    assert graph.entity("Maria Lindqvist").articles == 1
+
+
+def test_who_is_merged_under_another_name_brings_along_what_rules_made_of_it() -> None:
+    spelt = article("spelt", "2024-05-20", ("Mara Lindqvíst", "SWE", "GOV"))
+    middle = article("middle", "2024-05-20", ("Mara K. Lindqvist", "SWE", "GOV"))
+    married = article("married", "2024-05-05", ("Mara Holm", "SWE", "GOV"), "Aino Salmi")
+    graph = graph_of(HERALD, INITIAL, SURNAME, spelt, middle, married)
+    assert graph.entity("Mara Lindqvist").articles == 5
+    graph.merge("Mara Holm", "Mara Lindqvist")
+    assert graph.entity("Mara Lindqvist").id == "person/Mara_Holm"
+    assert graph.entity("Mara Holm").articles == 6
+
+
+def test_a_name_that_one_article_has_for_somebody_merges_nobody_else() -> None:
+    again = article("again", "2024-05-07", ("Tomas Vaël", "SWE", "GOV"))
+    graph = graph_of(HERALD, INITIAL, again, judged=False)
+    graph.split("Tomas Vael", ["initial"], into="Mara Lindqvist")
+    graph.judge()
+    assert graph.entity("person/Mara_Lindqvist").articles == 2
+    assert graph.entity("person/Tomas_Vaël").articles == 2
+
+
 def test_judgements_are_carried_to_a_new_store(tmp_path: Path) -> None:
     graph = graph_of(*PRESS)
     graph.split("Tomas Vael", ["surname"])
