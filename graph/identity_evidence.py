@@ -47,7 +47,16 @@ def sightings(store: ox.Store) -> Iterator[Sighting]:
         for quad in store.quads_for_pattern(None, ox.NamedNode(Schema.DATE_PUBLISHED), None, None)
     }
     for graph in sorted(facts):
-        yield from _in_article(graph, facts[graph], days.get(graph))
+        if article := _article_of(graph):
+            yield from _in_article(article, facts[graph], days.get(graph))
+
+
+def _article_of(graph: str) -> str:
+    """Return the id of the article that a graph holds; empty for a graph of the user's own."""
+    try:
+        return article_id(graph.strip("<>"))
+    except ValueError:
+        return ""
 
 
 def label(store: ox.Store, entity: str) -> str:
@@ -80,7 +89,7 @@ def _found(store: ox.Store) -> dict[str, set[ox.Quad]]:
     return facts
 
 
-def _in_article(graph: str, facts: Iterable[ox.Quad], day: date | None) -> Iterator[Sighting]:
+def _in_article(article: str, facts: Iterable[ox.Quad], day: date | None) -> Iterator[Sighting]:
     mentions: dict[str, list[str]] = {}
     shown: dict[ox.NamedNode, dict[str, str]] = {_AFFILIATION: {}, _SECTOR: {}}
     for quad in facts:
@@ -94,8 +103,7 @@ def _in_article(graph: str, facts: Iterable[ox.Quad], day: date | None) -> Itera
         country, sector = (
             min((of[m] for m in mentions[entity] if m in of), default="") for of in shown.values()
         )
-        name = article_id(graph.strip("<>"))
-        yield Sighting(entity, name, day, country, sector, company - {entity})
+        yield Sighting(entity, article, day, country, sector, company - {entity})
 
 
 def _day(text: str) -> date | None:
