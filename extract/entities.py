@@ -68,7 +68,10 @@ def _known_links(
     toponyms = {t.start: t for t in find_toponyms(parse, hits, authority, places, weights)}
     links: list[Link] = []
     entities: dict[str, Entity] = {}
+    longer = {i for t in toponyms.values() for i in range(t.start + 1, t.end)}
     for hit in hits:
+        if hit.start in longer:
+            continue  # New Jersey is not Jersey
         link = _link_hit(parse, hit, authority)
         known = authority.entity(link.entity)
         toponym = toponyms.get(hit.start)

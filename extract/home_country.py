@@ -9,6 +9,7 @@ from politigraph.extract.records import Entity
 from politigraph.ontology.authority import Authority
 
 _ABOUT = 0.75
+_OTHERS = 0.1
 
 
 def dateline_country(parse: Parse, links: Sequence[Link], authority: Authority) -> str:
@@ -43,6 +44,17 @@ def only_country(links: Sequence[Link], entities: dict[str, Entity], owners: Seq
     others = Counter(filter(None, owners))
     about = most >= _ABOUT * counted.total() and others.keys() <= {iso3}
     return iso3 if about and most > others[iso3] else ""
+
+
+def is_alone(iso3: str, links: Sequence[Link], entities: dict[str, Entity]) -> bool:
+    """Tell whether hardly any other country takes part, so that an official must be of this one."""
+    named = Counter(
+        entities[link.entity].iso3
+        for link in links
+        if link.entity.startswith(("country/", "place/")) and entities[link.entity].iso3
+    )
+    others = named.total() - named[iso3]
+    return bool(iso3) and others <= _OTHERS * named[iso3]
 
 
 def has_place(iso3: str, links: Sequence[Link], entities: dict[str, Entity]) -> bool:

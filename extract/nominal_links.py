@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from politigraph.extract.linking import Linking, entity_of_known
 from politigraph.extract.nominals import Nominal, read_nominal
+from politigraph.extract.offices import complement, office_sector
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Entity, EntityType, Mention
-from politigraph.extract.word_lists import nominal_nouns
+from politigraph.extract.word_lists import acting_words, nominal_nouns
 from politigraph.ontology.authority import Authority, slug
 
 _LEADERS = ("president", "prime minister", "monarch")
@@ -47,6 +48,12 @@ class NominalLinks:
             (k.start, k.entity) for k in linking.links if k.entity.startswith("person/")
         )
         self._known: dict[str, Entity] = {e.id: e for e in linking.entities}
+        self._sectors = {
+            i: self._known[k.entity].sector if k.entity.startswith("organization/") else None
+            for k in linking.links
+            if not k.entity.startswith("person/")
+            for i in range(k.start, k.end)
+        }
         self._groups: dict[str, Entity] = {}
         self._group_heads: list[tuple[str, str]] = []
         self._said_of: dict[str, set[str]] = {}
@@ -160,7 +167,8 @@ class NominalLinks:
             )
             body = self._known.get(owner.entity) if owner else None
         iso3 = self._country(nominal) or (body.iso3 if body else "")
-        sector = nominal.sector
+        title = (nominal.head, nominal.head + 1)
+        sector = office_sector(self._parse, title, nominal.sector, self._sectors)
         if body is not None and (not sector or body.sector == "IGO"):
             sector = body.sector
         return iso3, sector
@@ -179,6 +187,8 @@ class NominalLinks:
         country = self._country(nominal)
         date = self._article.published
         roles: tuple[str, ...] = _LEADERS if nominal.role == "leader" else (nominal.role,)
+        if nominal.role == "leader" and self._leads_no_state(nominal):
+            return None
         if named := self._last_holder(nominal, roles, country):
             return self._resolution(nominal, named, "office and recency", 0.8)
         body = self._known.get(nominal.body)
@@ -196,17 +206,38 @@ class NominalLinks:
                     )
         return None
 
+    def _leads_no_state(self, nominal: Nominal) -> bool:
+        """Tell whether "the head of the fire brigade in Oslo" leads something else."""
+        after = complement(self._parse, nominal.head + 1)
+        lemma = self._parse.lemma[after]
+        return after >= 0 and after not in self._sectors and lemma not in acting_words("public")
+
     def _last_holder(self, nominal: Nominal, roles: tuple[str, ...], country: str) -> str:
-        """Return the person named last before a phrase whose office fits it."""
+        """Return the person named last before a phrase whose office fits it.
+
+        Of two in one sentence it is the subject: "Orsolak met Awori. The president said …".
+        """
         last = bisect_left(self._people, (nominal.head, ""))
         rejected: set[str] = set()
-        for _, person in reversed(self._people[:last]):
-            if person not in rejected:
-                entity = self._known[person]
-                if (not country or entity.iso3 == country) and self._holds(person, roles):
-                    return person
+        first, sentence = "", -1
+        for at, person in reversed(self._people[:last]):
+            here = self._parse.sentence_of[at]
+            if first and here != sentence:
+                break
+            if person in rejected:
+                continue
+            entity = self._known[person]
+            if (country and entity.iso3 != country) or not self._holds(person, roles):
                 rejected.add(person)
-        return ""
+                continue
+            first, sentence = first or person, here
+            if self._is_subject(at):
+                return person
+        return first
+
+    def _is_subject(self, start: int) -> bool:
+        link = self._linking.links[self._linking.by_token[start]]
+        return any(self._parse.dep[i] == "nsubj" for i in range(link.start, link.end))
 
     def _holds(self, person: str, roles: tuple[str, ...]) -> bool:
         role = self._role(person)
@@ -239,7 +270,11 @@ class NominalLinks:
     def _body(self, nominal: Nominal) -> Resolution | None:
         """Of "the Russian army": one for the country; of "the ministry": the one before."""
         iso3 = "" if nominal.country.startswith("@") else self._country(nominal)
-        if iso3 and (nominal.definite or nominal.noun.sector in ("GOV", "MIL")):
+        office = any(
+            self._parse.dep[c] == "poss" and c not in self._linking.by_token
+            for c in self._parse.children[nominal.head]
+        )  # "the U.S. attorney's office"
+        if iso3 and not office and (nominal.definite or nominal.noun.sector in ("GOV", "MIL")):
             label = f"{self._authority.adjective(iso3)} {self._body_label(nominal)}"
             made = Entity(
                 f"organization/{slug(label)}", label, "organization", iso3, nominal.sector

@@ -29,6 +29,11 @@ _GENERIC = frozenset(
         "council",
         "assembly",
         "bank",
+        "house",
+        "legislature",
+        "commission",
+        "committee",
+        "board",
     ]
 )
 
@@ -190,7 +195,7 @@ def _entity(
             iso3 = authority.iso3.get(at_token[i].country, "")
     if end - start == 1 and len(name) < 3 and not name.isupper():
         return None
-    if sector and _is_generic(words) and not iso3:
+    if (sector or len(words) == 1) and _is_generic(words) and not iso3:
         iso3 = _owner(parse, start, at_token)
         label = name
         if not iso3:

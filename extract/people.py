@@ -79,6 +79,8 @@ def person_spans(
         start, end = trimmed
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
             continue  # "the Federal Secretary Interior"
+        if " ".join(parse.lower[start:end]) in titles():
+            continue  # "Spokesperson for the Department"
         acronym = end - start == 1 and parse.word[start].isupper() and len(parse.word[start]) <= 5
         if acronym and not is_shouted(parse, start):
             continue
@@ -226,6 +228,10 @@ def is_leader(parse: Parse, i: int, authority: Authority, date: str) -> bool:
     """Tell whether a word is the surname of one well-known office holder of the day."""
     word = parse.word[i]
     if len(word) < 4 or not word[0].isupper() or parse.ner[i] not in ("", "ORG", "GPE", "NORP"):
+        return False
+    # "as a Christian", "Amber Veldon-Alexander"
+    before = parse.word[i - 1] if i else ""
+    if before in ("-", "“", "‘", '"', "'") or before.lower() in ("a", "an"):
         return False
     called = authority.people_called(word)
     if not called or len(called) > FEW:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from politigraph.extract.home_country import dateline_country, has_place, only_country
+from politigraph.extract.home_country import dateline_country, has_place, is_alone, only_country
 from politigraph.extract.linking import Link, PersonFacts, entity_of_known
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import GENDERS, PersonName, person_spans, same_key
@@ -46,6 +46,7 @@ def link_people(
     countries: dict[int, str] = {}
     capitals: dict[int, str] = {}
     bodies: dict[int, str] = {}
+    sectors: dict[int, str | None] = {}
     for link in links:
         tokens = range(link.start, link.end)
         kind, _, last = link.entity.partition("/")
@@ -53,21 +54,26 @@ def link_people(
             countries.update(dict.fromkeys(tokens, entities[link.entity].iso3))
         elif kind == "organization":
             bodies.update(dict.fromkeys(tokens, link.entity))
+        if kind != "person":
+            of_body = entities[link.entity].sector if kind == "organization" else None
+            sectors.update(dict.fromkeys(tokens, of_body))
         if town := authority.capitals.get(link.seat.partition("/")[2] or last):
             capitals.update(dict.fromkeys(tokens, town))
     owners = {**capitals, **countries}
     names = [
-        describe(parse, name, owners, bodies)
+        describe(parse, name, owners, bodies, sectors)
         for name in person_spans(parse, taken, settled, authority, article.published)
     ]
     only = only_country(links, entities, [name.country for name in names])
-    home = dateline_country(parse, links, authority) or only
+    alone = only if is_alone(only, links, entities) else ""
+    home = dateline_country(parse, links, authority) or alone
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())
     found: list[tuple[Link, Entity]] = []
     facts: dict[str, PersonFacts] = {}
     for cluster in _clusters(names):
         entity, rule, score = _entity(cluster, article, mentioned, entities, authority)
-        if home and entity.sector in _OF_A_STATE and not entity.iso3:
+        guest = _is_beside_other(parse, cluster[0], home, countries)
+        if home and entity.sector in _OF_A_STATE and not entity.iso3 and not guest:
             entity = replace(entity, iso3=home)
         for name in cluster:
             link = Link(name.start, name.end, entity.id, "name", rule, score)
@@ -75,6 +81,12 @@ def link_people(
         facts[entity.id] = _facts(cluster)
     found.sort(key=lambda f: f[0].start)
     return People(found, facts, only if has_place(only, links, entities) else "")
+
+
+def _is_beside_other(parse: Parse, name: PersonName, home: str, countries: dict[int, str]) -> bool:
+    """Tell whether another country is named where a person is introduced."""
+    start, end = parse.sentences[parse.sentence_of[name.start]]
+    return any(i in countries and countries[i] != home for i in range(start, end))
 
 
 def _is_person(link: Link) -> bool:
