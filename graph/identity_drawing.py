@@ -54,10 +54,13 @@ def drawn(store: ox.Store, by_user: Sequence[Judgement]) -> tuple[Judgement, ...
     settled = {held.node(entity) for entity in told}
     found += homonyms([f for node, f in so_far()[0].items() if node not in settled])
     found += short_names(*so_far())
+    # The store has not heard yet of nodes that a split makes, one of these or a user's.
+    made = dict(held.descriptions)
+    made |= {j.into: description(store, j) for j in found if j.kind == "split"}
     return tuple(
         replace(
             judgement,
-            description=description(store, judgement),
+            description=description(store, judgement) or made.get(judgement.into, ""),
             reason=_ID.sub(lambda found: label(store, found[0]), judgement.reason),
         )
         for judgement in found

@@ -184,6 +184,21 @@ def test_judging_again_changes_nothing_and_an_article_stays_unchanged() -> None:
     assert graph.add(INITIAL) == "unchanged"
 
 
+def test_who_is_moved_to_a_node_that_a_split_makes_is_described_at_once() -> None:
+    by_rule = graph_of(
+        GENERAL,
+        AGAIN,
+        article("b", "2024-06-22", ("Jon Hagen", "FIN", "MED"), "Aino Salmi"),
+        article("c", "2024-06-23", ("J. Hagen", "FIN", "MED"), "Aino Salmi"),
+    )
+    by_user = graph_of(HERALD, INITIAL)
+    by_user.split("Mara Lindqvist", ["herald", "initial"])
+    for graph, node in (by_rule, "person/Jon_Hagen~FIN"), (by_user, "person/Mara_Lindqvist~2"):
+        assert {j.kind for j in graph.judgements() if j.into == node} == {"merge", "split"}
+        assert all(j.description for j in graph.judgements())
+        assert not graph.judge().changed
+
+
 def test_deleting_an_article_judges_anew() -> None:
     graph = graph_of(*PRESS)
     graph.delete("reporter")
