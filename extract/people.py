@@ -70,6 +70,7 @@ def person_spans(
     busy = {i for start, end in taken for i in range(start, end)}
     busy.update(i for name in found.values() for i in range(name.start, name.end))
     spans = [(s, e) for s, e, label in parse.names if label == "PERSON"]
+    surnames = tagged_surnames(parse)
     spans += _titled(parse, busy)
     spans += _repeated(parse, busy)
     for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -79,8 +80,9 @@ def person_spans(
         start, end = trimmed
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
             continue  # "the Federal Secretary Interior"
-        if " ".join(parse.lower[start:end]) in titles():
-            continue  # "Spokesperson for the Department"
+        named = parse.lower[start - 1] in HONORIFICS or parse.lower[end - 1] in surnames
+        if not named and " ".join(parse.lower[start:end]) in titles():
+            continue  # "Spokesperson for the Department", but "Mr. King"
         acronym = end - start == 1 and parse.word[start].isupper() and len(parse.word[start]) <= 5
         if acronym and not is_shouted(parse, start):
             continue
