@@ -11,6 +11,7 @@ _SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 NOUN_RULES = frozenset({"noun", "noun of parties"})
 """Rules of nouns that name an event by themselves."""
 _UNADDRESSED = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+_STANDS = frozenset({"stand_by", "defend"})
 _INCLINED = frozenset({"ready", "willing", "prepared", "committed"})
 _OPEN_RULES = frozenset({"weak verb", "weights"})
 
@@ -78,10 +79,10 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if found.reading.rule == "commit+X" and unspoken and not both:
         return 0.3  # "his promises to narrow the deficit", "is willing to change"
     persons = all(x.startswith("person/") for x in agents)
-    if found.reading.rule == "refuse+X" and not both and persons:
-        return 0.4  # "the minister refused to give figures"
-    if found.reading.type == "SUPPORT" and not targets and not both:
-        return 0.4  # "she stood by her words"
+    if found.reading.rule in {"refuse+X", "commit+X"} and not both and persons:
+        return 0.4  # "the minister refused to give figures", "vowed to stay in the race"
+    if found.candidate.lemma in _STANDS and not both:
+        return 0.4  # "she stood by her words", "defended the plan"
     # "a country at war", "since the war with Oslo": a background, no act of today.
     if found.candidate.lemma in {"war", "warfare"} and found.reading.rule in NOUN_RULES:
         return 0.4
@@ -105,7 +106,8 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     crowd = found.reading.mode not in {"hunger", "boycott"}
     if found.reading.type == "PROTEST" and crowd and agents:
         return 0.4 if all(x.startswith("person/") for x in agents) else 0.0
-    # Two persons who clash, or attack each other, mostly do so in words.
+    # Persons who clash with others, or attack them or their views, mostly do so in words.
     loose = found.reading.rule in {"weak verb", *NOUN_RULES} or found.candidate.lemma == "attack"
     words = loose and found.reading.type == "ASSAULT"
-    return 0.4 if words and all(x.startswith("person/") for x in (*agents, *targets)) else 0.0
+    spoken = persons and (agents or all(x.startswith("person/") for x in targets))
+    return 0.4 if words and spoken else 0.0
