@@ -55,14 +55,14 @@ def run(connection: socket.socket) -> None:
     while header := incoming.read(4):
         request = json.loads(incoming.read(struct.unpack(">I", header)[0]))
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + GRACE_SECONDS)
-        if opened is None or opened[0] != request["state"]:
-            opened = None  # Closed before the next is opened.
-            try:
+        try:
+            if opened is None or opened[0] != request["state"]:
+                opened = None  # Closed before the next is opened.
                 opened = (request["state"], _open(Path(request["files"]), limits.memory))
-            except PolitigraphError as error:
-                send("E", error_frame(error))
-                continue
-        evaluate(opened[1], BoundedQuery.from_json(request["query"]), limits, send)
+        except PolitigraphError as error:
+            send("E", error_frame(error))
+        else:
+            evaluate(opened[1], BoundedQuery.from_json(request["query"]), limits, send)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

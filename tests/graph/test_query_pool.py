@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import monotonic
@@ -11,12 +12,14 @@ import pytest
 from politigraph.graph.bounded_query import BoundedQuery, QueryLimits
 from politigraph.graph.errors import (
     InvalidQuery,
+    NotAStore,
     QueryStopped,
     RefusedQuery,
     TooManyQueries,
     UnknownItem,
 )
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.query_child import GRACE_SECONDS
 from politigraph.graph.query_pool import QueryPool
 from politigraph.graph.store import Store
 from tests.graph.extractions import sample
@@ -61,6 +64,21 @@ def with_pool(
                 await pool.close()
 
     asyncio.run(main())
+
+
+def test_a_state_that_cannot_be_opened_costs_no_later_query(folder: Path, tmp_path: Path) -> None:
+    gone = Path(shutil.copytree(folder, tmp_path / "gone"))
+
+    async def ask(pool: QueryPool, store: Store) -> None:
+        with Store.open(gone) as other:
+            assert other.snapshot
+            shutil.rmtree(other.snapshot)
+            with pytest.raises(NotAStore):
+                await answer(pool, other, LIGHT)
+        await asyncio.sleep(pool.limits.seconds + GRACE_SECONDS + 0.2)
+        assert await answer(pool, store, LIGHT) == store.query(LIGHT).serialize("json")
+
+    with_pool(folder, QueryLimits(seconds=0.3), ask)
 
 
 @pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
