@@ -6,7 +6,7 @@ may offer several; `decoding` chooses.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from politigraph.extract.layout import Layout, Ranges, subtract, union
 from politigraph.extract.subjects import Subject
@@ -15,8 +15,7 @@ _WIDEST_CUE = 12
 _CONTINUING = frozenset({",", "–", "—", "-", "--", "…", "..."})
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One complement of one cue, as the tree gives it.
 
     ``rule`` names the construction, ``relation`` the dependency path to the
@@ -37,8 +36,7 @@ class Frame:
     source: Ranges = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A frame with its final spans.
 
     ``content`` reaches to the marks of a quotation that it enters (``widened``),
@@ -77,9 +75,7 @@ def settle(layout: Layout, frames: Iterable[Frame]) -> list[Candidate]:
         else:
             rivals.append((frame, candidate, []))
     return [
-        Candidate(c.frame, c.cue, c.content, c.size, c.quotations, c.widened, tuple(also))
-        if also
-        else c
+        c._replace(also=tuple(also)) if also else c
         for rivals in by_head.values()
         for _, c, also in rivals
     ]
@@ -93,17 +89,18 @@ def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
     content = layout.trim(content)
     if not content:
         return None
-    widened = False
+    before, quotations = content, _quotations_in(layout, content)
     if frame.pos != "L":
-        before = content
-        if _quotations_in(layout, content):
+        if quotations:
             content = _with_other_half(layout, frame, _widen(layout, frame, content))
-        content = layout.trim(subtract(content, cue))
-        if not content:
-            return None
-        widened = content != before
+        content = subtract(content, cue)
+        if content != before:
+            content = layout.trim(content)
+            if not content:
+                return None
+            quotations = _quotations_in(layout, content)
     size = layout.size(content)
-    return Candidate(frame, cue, content, size, _quotations_in(layout, content), widened)
+    return Candidate(frame, cue, content, size, quotations, content != before)
 
 
 def _join(tokens: tuple[int, ...]) -> Ranges:

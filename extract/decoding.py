@@ -5,7 +5,7 @@ that a report inside a report is kept as its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from politigraph.extract.candidates import Candidate
 from politigraph.extract.layout import Layout, Ranges, subtract
@@ -14,8 +14,7 @@ from politigraph.extract.layout import Layout, Ranges, subtract
 _TOLERANCE = 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its score (0..1)."""
 
     candidate: Candidate
@@ -78,14 +77,11 @@ def decode_inside(
         own = subtract(candidate.content, subtract(candidate.content, content))
         if own and layout.size(own) > 0.5 * candidate.size:
             inside.append(
-                item if own == candidate.content else Scored(_cut(candidate, own), item.score)
+                item
+                if own == candidate.content
+                else Scored(candidate._replace(content=own), item.score)
             )
     return decode(layout, inside, threshold)
-
-
-def _cut(candidate: Candidate, content: Ranges) -> Candidate:
-    c = candidate
-    return Candidate(c.frame, c.cue, content, c.size, c.quotations, c.widened, c.also)
 
 
 def conflict(layout: Layout, a: Candidate, b: Candidate) -> bool:

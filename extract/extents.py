@@ -6,12 +6,11 @@ ends cut at the last dependents and stretched to the sentence's end.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from politigraph.extract.candidates import Candidate
 from politigraph.extract.decoding import Scored
-from politigraph.extract.frame_features import length_class
+from politigraph.extract.feature_values import length_class
 from politigraph.extract.layout import Layout, Ranges, holds, subtract, union
 from politigraph.extract.weights import Weights
 
@@ -52,8 +51,7 @@ _MOST_CUTS = 3
 _LEAST, _RIVAL = 0.25, 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """A reading of a cue with one choice of its content.
 
     ``change`` is ``whole``, ``cut`` or ``stretched``, ``at`` the dependency and separator
@@ -112,7 +110,7 @@ def extents(layout: Layout, candidate: Candidate, score: float) -> list[Extent]:
     for content, change, at, word in (*_cuts(layout, candidate), *_stretched(layout, candidate)):
         size = layout.size(content)
         if size and not 0.75 < size / candidate.size < 1.33:
-            changed = replace(candidate, content=content, size=size)
+            changed = candidate._replace(content=content, size=size)
             found.append(Extent(changed, score, change, at, word))
     return found
 
