@@ -81,13 +81,17 @@ class Extractor:
         What was skipped before passes through.
         """
         for batch in batches(items):
-            articles = [item for item in batch if isinstance(item, Article)]
-            parses = iter(self._parse(articles))
-            for item in batch:
-                if isinstance(item, Article):
-                    yield self._try_rules(item, next(parses))
-                else:
-                    yield item
+            yield from self._extract_batch(batch)
+
+    def _extract_batch(self, batch: list[Article | Skipped]) -> list[Extraction | Skipped]:
+        parses = self._parse([item for item in batch if isinstance(item, Article)])
+        parses.reverse()
+        # Once a batch, when its parses are gone, the collector has little to walk through.
+        with _uncollected():
+            return [
+                self._try_rules(item, parses.pop()) if isinstance(item, Article) else item
+                for item in batch
+            ]
 
     def _parse(self, articles: list[Article]) -> list[Parse | Exception]:
         """Parse a batch; where that fails, find the article that it fails on."""
@@ -138,7 +142,7 @@ class Extractor:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Hold the garbage collector off for an article: rules make many records and no cycles."""
+    """Hold the garbage collector off for a while: rules make many records and no cycles."""
     held = gc.isenabled()
     gc.disable()
     try:
