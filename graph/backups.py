@@ -17,13 +17,15 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from uuid import uuid4
 
-from politigraph.graph.errors import NotAStore, StoreExists, StoreMissing
+from politigraph.graph.errors import NotAStore, StoreError, StoreExists, StoreMissing
 from politigraph.graph.folder import STAMP, StoreFolder, software
 from politigraph.graph.formats import FORMAT
 from politigraph.graph.store import Store
 
 ARCHIVES: Final = (".tar", ".tar.gz", ".tgz")
 """The endings of a copy that is one file."""
+
+_OTHER_ARCHIVES: Final = (".zip", ".gz", ".bz2", ".xz", ".zst", ".7z")
 
 _LIVE: Final = "live"
 
@@ -40,8 +42,14 @@ def backup(store: Path, target: Path) -> Copied:
     """Copy the newest published state of a store to a new folder or an archive.
 
     A writer may go on meanwhile: a published state never changes. The copy appears when it
-    is complete. Raises the errors of ``Store.open``, and ``StoreExists``.
+    is complete. Raises the errors of ``Store.open``, ``StoreExists``, and ``StoreError``
+    for an archive of a kind that is not made here.
     """
+    if target.suffix in _OTHER_ARCHIVES and not _is_archive(target):
+        raise StoreError(
+            f"a backup is not written as {target.suffix}",
+            hint=f"name a {', '.join(ARCHIVES)}, or a new folder",
+        )
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise StoreExists(
             f"{target} is there already", hint="name a new file or folder for the backup"

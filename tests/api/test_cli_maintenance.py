@@ -301,6 +301,16 @@ def test_a_store_is_replaced_by_force_and_its_readers_follow(kg: Path, tmp_path:
     assert content(kg) == before
 
 
+def test_a_backup_is_no_folder_that_is_called_an_archive(
+    kg: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("backup", tmp_path / "copy.zip", "--store", kg) == 1
+    said, hint = capsys.readouterr().err.splitlines()
+    assert "not written as .zip" in said
+    assert ".tar.gz" in hint
+    assert list(tmp_path.glob("copy*")) == []
+
+
 def test_a_store_that_is_written_is_not_replaced(
     kg: Path,
     tmp_path: Path,
