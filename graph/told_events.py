@@ -26,12 +26,14 @@ def conditions(event: str) -> tuple[str, str, str]:
     >>> print(*conditions("event"), sep="\n")
     ?event :polarity "positive"
     ?event :realis "actual"
-    FILTER NOT EXISTS { ?event :reportedIn/:speechAct act:Deny }
+    FILTER NOT EXISTS { ?event :reportedIn ?teller FILTER EXISTS { ?teller :speechAct act:Deny } }
     """
     return (
         f'?{event} :polarity "{POLARITY}"',
         f'?{event} :realis "{REALIS}"',
-        f"FILTER NOT EXISTS {{ ?{event} :reportedIn/:speechAct act:Deny }}",
+        # Nested, so that who tells an event is looked at before all denials are.
+        f"FILTER NOT EXISTS {{ ?{event} :reportedIn ?teller"
+        " FILTER EXISTS { ?teller :speechAct act:Deny } }",
     )
 
 

@@ -148,7 +148,10 @@ def test_every_query_of_events_has_the_one_definition(name: str) -> None:
         if f"?{variable} sem:eventType" in text or f"?{variable} :agent" in text:
             assert any(line.startswith(denial) for line in lines), variable
             for mark in marks:
-                assert mark.partition(" ")[2] in text
+                value = mark.rpartition(" ")[2]
+                name = mark.split()[1]
+                assert name in text
+                assert value in text
             break
     else:
         pytest.fail(f"{name} looks at events by another variable")
