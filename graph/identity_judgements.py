@@ -68,10 +68,11 @@ class Judgement:
                 f"nothing says in which articles {self.entity} is another",
                 hint="name their ids with --articles",
             )
-        if len({_is_place(self.entity), _is_place(self.into)}) == 2 and self.kind == "merge":
+        # Also what a split moves: the place of an event would be a person.
+        if len({_is_place(self.entity), _is_place(self.into)}) == 2 and self.kind != "distinct":
             raise InvalidJudgement(
                 f"{self.entity} and {self.into} cannot be one: a place and an actor",
-                hint="merge actors with actors, and places or countries with each other",
+                hint="actors can be other actors, and places or countries each other",
             )
 
     @cached_property

@@ -411,6 +411,8 @@ def test_what_cannot_be_judged_is_an_error(tmp_path: Path) -> None:
         graph.split("Mara Lindqvist", ["general"])
     with pytest.raises(UnknownItem, match="no article"):
         graph.split("Mara Lindqvist", ["none"])
+    with pytest.raises(InvalidJudgement, match="a place and an actor"):
+        graph.split("country/NOR", ["general"], into="Mara Lindqvist")
     with pytest.raises(InvalidJudgement, match="in which articles"):
         graph.split("Mara Lindqvist", [])
     with pytest.raises(UnknownItem, match="nothing is judged"):
