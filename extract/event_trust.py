@@ -75,19 +75,8 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if not agents and not targets:
         return 0.55
     both = bool(agents and targets) or len(agents) > 1
-    unspoken = found.candidate.kind == "noun" or found.candidate.lemma in _INCLINED
-    if found.reading.rule == "commit+X" and unspoken and not both:
-        return 0.3  # "his promises to narrow the deficit", "is willing to change"
-    persons = all(x.startswith("person/") for x in agents)
-    if found.reading.rule in {"refuse+X", "commit+X"} and not both and persons:
-        return 0.4  # "the minister refused to give figures", "vowed to stay in the race"
-    if found.candidate.lemma in _STANDS and not both:
-        return 0.4  # "she stood by her words", "defended the plan"
-    # "a country at war", "since the war with Oslo": a background, no act of today.
-    if found.candidate.lemma in {"war", "warfare"} and found.reading.rule in NOUN_RULES:
-        return 0.4
-    if found.candidate.lemma == "want" and not both:
-        return 0.3  # "he wants his deputy to have experience"
+    if doubt := _doubt_of_words(found, agents, both):
+        return doubt
     if found.reading.rule in _OPEN_RULES and not both:
         # "is supported by four pillars": nobody we know does it.
         passive = 0.1 if found.candidate.passive and not agents else 0.0
@@ -109,5 +98,24 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     # Persons who clash with others, or attack them or their views, mostly do so in words.
     loose = found.reading.rule in {"weak verb", *NOUN_RULES} or found.candidate.lemma == "attack"
     words = loose and found.reading.type == "ASSAULT"
-    spoken = persons and (agents or all(x.startswith("person/") for x in targets))
-    return 0.4 if words and spoken else 0.0
+    sides = agents or targets
+    return 0.4 if words and all(x.startswith("person/") for x in sides) else 0.0
+
+
+def _doubt_of_words(found: Found, agents: tuple[str, ...], both: bool) -> float:
+    """Return what words that often name no act lose where only one side is known."""
+    candidate, rule = found.candidate, found.reading.rule
+    # "a country at war", "since the war with Oslo": a background, no act of today.
+    if candidate.lemma in {"war", "warfare"} and rule in NOUN_RULES:
+        return 0.4
+    if both:
+        return 0.0
+    if rule == "commit+X" and (candidate.kind == "noun" or candidate.lemma in _INCLINED):
+        return 0.3  # "his promises to narrow the deficit", "is willing to change"
+    persons = all(x.startswith("person/") for x in agents)
+    if rule in {"refuse+X", "commit+X"} and persons:
+        return 0.4  # "the minister refused to give figures", "vowed to stay in the race"
+    if candidate.lemma in _STANDS:
+        return 0.4  # "she stood by her words", "defended the plan"
+    # "he wants his deputy to have experience"
+    return 0.3 if candidate.lemma == "want" else 0.0
