@@ -72,8 +72,8 @@ def link_people(
     facts: dict[str, PersonFacts] = {}
     for cluster in _clusters(names):
         entity, rule, score = _entity(cluster, article, mentioned, entities, authority)
-        guest = _is_beside_other(parse, cluster[0], home, countries)
-        if home and entity.sector in _OF_A_STATE and not entity.iso3 and not guest:
+        open_ = home and entity.sector in _OF_A_STATE and not entity.iso3
+        if open_ and not _is_beside_other(parse, cluster[0], home, countries):
             entity = replace(entity, iso3=home)
         for name in cluster:
             link = Link(name.start, name.end, entity.id, "name", rule, score)

@@ -7,6 +7,7 @@ of works are quotations too. An odd mark spoils at most its own paragraph.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from politigraph.extract.records import Span
 
@@ -46,6 +47,7 @@ class Quotation:
     reopened: bool = False
 
 
+@lru_cache(maxsize=2)  # attribution and coreference ask for the same text
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """Return the quotations of a text, outer before inner, in order.
 
