@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
-from pathlib import Path
 
 from politigraph.extract.event_lexicon import TYPES
-from politigraph.extract.weights import DEFAULT_WEIGHTS, NO_WEIGHTS, UnreadableWeights
+from politigraph.extract.weights import DEFAULT_WEIGHTS, NO_WEIGHTS, weight_rows, weights_text
 
 CLASSES = ("-", *TYPES)
 _NUMBER = {kind: number for number, kind in enumerate(CLASSES)}
@@ -84,11 +83,7 @@ def load_event_weights(name: str = DEFAULT_WEIGHTS) -> EventWeights | None:
         return None
     if name == DEFAULT_WEIGHTS:
         return _packaged()
-    try:
-        return parse_event_weights(Path(name).read_text("utf-8"), name)
-    except (OSError, UnicodeDecodeError) as error:
-        hint = "pass default, none, or the path of a table made by learn_event_weights.py"
-        raise UnreadableWeights(f"{name}: cannot read the weights", hint=hint) from error
+    return parse_event_weights(weights_text(name, "learn_event_weights.py"), name)
 
 
 @cache
@@ -107,16 +102,9 @@ def parse_event_weights(text: str, name: str = "weights") -> EventWeights:
     """
     table: dict[str, list[tuple[int, float]]] = {}
     threshold = 0.5
-    for count, line in enumerate(text.split("\n"), 1):
-        if not line or line.startswith("#"):
-            continue
-        try:
-            kind, feature, weight = line.split("\t")
-            if kind == "setting":
-                threshold = float(weight)
-            else:
-                table.setdefault(feature, []).append((_NUMBER[kind], float(weight)))
-        except (KeyError, ValueError) as error:
-            hint = "a line is an event type, a feature and a number, with tabs between"
-            raise UnreadableWeights(f"{name}: line {count} is no weight", hint=hint) from error
+    for kind, feature, weight in weight_rows(text, name, ("setting", *CLASSES)):
+        if kind == "setting":
+            threshold = weight
+        else:
+            table.setdefault(feature, []).append((_NUMBER[kind], weight))
     return EventWeights({k: tuple(v) for k, v in table.items()}, threshold)

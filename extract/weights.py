@@ -7,6 +7,7 @@ source?) and ``setting``. Its header states what it was learned from, when, and 
 it is.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -68,11 +69,19 @@ def load_weights(name: str = DEFAULT_WEIGHTS) -> Weights | None:
         return None
     if name == DEFAULT_WEIGHTS:
         return _packaged()
+    return parse_weights(weights_text(name, "learn_attribution_weights.py"), name)
+
+
+def weights_text(path: str, script: str) -> str:
+    """Return the text of a table that ``script`` made.
+
+    Raises `UnreadableWeights`.
+    """
     try:
-        return parse_weights(Path(name).read_text("utf-8"), name)
+        return Path(path).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        hint = "pass default, none, or the path of a table made by learn_attribution_weights.py"
-        raise UnreadableWeights(f"{name}: cannot read the weights", hint=hint) from error
+        hint = f"pass default, none, or the path of a table made by {script}"
+        raise UnreadableWeights(f"{path}: cannot read the weights", hint=hint) from error
 
 
 @cache
@@ -90,16 +99,35 @@ def parse_weights(text: str, name: str = "weights") -> Weights:
     {'rule=clause': 1.25}
     """
     parts: dict[str, dict[str, float]] = {part: {} for part in _PARTS}
+    for part, feature, weight in weight_rows(text, name, _PARTS):
+        parts[part][feature] = weight
+    return Weights(**parts)
+
+
+def weight_rows(text: str, name: str, parts: Collection[str]) -> Iterator[tuple[str, str, float]]:
+    r"""Yield the lines of a table: one of ``parts``, a feature and its weight.
+
+    Raises `UnreadableWeights`, with ``name`` and the line's number.
+
+    >>> list(weight_rows("# learned from …\nframe\trule=clause\t1.25", "mine", ["frame"]))
+    [('frame', 'rule=clause', 1.25)]
+    """
+    hint = f"a line is one of {', '.join(parts)}, a feature, a number, with tabs between"
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         try:
-            part, feature, weight = line.split("\t")
-            parts[part][feature] = float(weight)
-        except (KeyError, ValueError) as error:
-            hint = f"a line is one of {', '.join(_PARTS)}, a feature, a number, with tabs between"
+            row = _row(line, parts)
+        except ValueError as error:
             raise UnreadableWeights(f"{name}: line {number} is no weight", hint=hint) from error
-    return Weights(**parts)
+        yield row
+
+
+def _row(line: str, parts: Collection[str]) -> tuple[str, str, float]:
+    part, feature, weight = line.split("\t")
+    if part not in parts:
+        raise ValueError(part)
+    return part, feature, float(weight)
 
 
 def probability(score: float) -> float:
