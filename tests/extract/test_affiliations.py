@@ -38,7 +38,7 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         ("Kevin Orsolak, a professor who went to Burma, left.", "Kevin Orsolak", "", "EDU"),
         # A guest of the one country that an article is about.
         (
-            "Kenya welcomed its guest. Kenya was ready. Nairobi was decked with flags. Many in Kenya"
+            "Kenya welcomed its guest. Kenya was ready. Nairobi was decked with flags. All in Kenya"
             " sang. Kenya will pay. Kenya and Mombasa hope for trade. Kenya is a friend of trade."
             " The Saudi army watched as Crown Prince Faisal Orsolak left Kenya.",
             "Faisal Orsolak",
