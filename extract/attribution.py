@@ -6,12 +6,13 @@ inside a content is then decoded by itself.
 """
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from politigraph.extract.candidates import Candidate, Frame, settle
 from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
 from politigraph.extract.decoding import Neighbours, Scored, decode, decode_inside
 from politigraph.extract.extents import best_extents
-from politigraph.extract.frame_features import frame_groups
+from politigraph.extract.frame_features import frame_features
 from politigraph.extract.layout import Cover, Layout, Ranges, holds
 from politigraph.extract.line_frames import line_frames
 from politigraph.extract.nominal_frames import according_frames, adverb_frames, nominal_frames
@@ -83,11 +84,13 @@ def score_candidates(layout: Layout, weights: Weights | None) -> list[Scored]:
     lexicon = load_lexicon().lemmas
     if weights is None:
         return [Scored(c, rule_score(layout, c)) for c in find_candidates(layout, lexicon)]
-    bias, total = weights.frame.get("bias", 0.0), weights.frame_sums.total
-    scored = [
-        Scored(candidate, probability(bias + total(*frame_groups(layout, candidate))))
-        for candidate in find_candidates(layout, lexicon | weights.cues)
-    ]
+    table = weights.frame
+    bias = table.get("bias", 0.0)
+    scored = []
+    for candidate in find_candidates(layout, lexicon | weights.cues):
+        names = frame_features(layout, candidate)
+        score = probability(bias + sum(map(table.get, names, repeat(0.0))))
+        scored.append(Scored(candidate, score))
     return _with_lines(layout, scored)
 
 

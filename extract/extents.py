@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from politigraph.extract.candidates import Candidate
 from politigraph.extract.decoding import Scored
-from politigraph.extract.feature_values import length_class
+from politigraph.extract.frame_features import length_class
 from politigraph.extract.layout import Layout, Ranges, holds, subtract, union
 from politigraph.extract.weights import Weights
 

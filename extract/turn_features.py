@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from politigraph.extract.decoding import Scored
-from politigraph.extract.feature_values import length_class
+from politigraph.extract.frame_features import length_class
 from politigraph.extract.layout import Layout
 from politigraph.extract.quotation_frames import word_count
 from politigraph.extract.turns import Decision, Reading, Situation

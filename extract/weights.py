@@ -15,7 +15,6 @@ from math import exp
 from pathlib import Path
 
 from politigraph.extract.errors import PolitigraphError
-from politigraph.extract.feature_groups import GroupSums
 
 DEFAULT_WEIGHTS = "default"
 NO_WEIGHTS = "none"
@@ -40,10 +39,6 @@ class Weights:
     setting: dict[str, float] = field(default_factory=dict)
     cues: frozenset[tuple[str, str]] = field(init=False, default=frozenset())
     """First word and part of speech of every cue that has a weight of its own."""
-    frame_sums: GroupSums = field(init=False, repr=False, compare=False)
-    """What groups of features weigh, for candidates."""
-    speaker_sums: GroupSums = field(init=False, repr=False, compare=False)
-    """The same, for sources."""
 
     def __post_init__(self) -> None:
         found = set()
@@ -53,8 +48,6 @@ class Weights:
                 lemma, _, pos = rest.partition("=")[0].rpartition(".")
                 found.add((lemma.partition("_")[0], pos))
         object.__setattr__(self, "cues", frozenset(found))
-        object.__setattr__(self, "frame_sums", GroupSums(self.frame))
-        object.__setattr__(self, "speaker_sums", GroupSums(self.speaker))
 
 
 def load_weights(name: str = DEFAULT_WEIGHTS) -> Weights | None:
