@@ -18,6 +18,12 @@ from politigraph.extract.records import Event
 RULES_THRESHOLD = 0.4
 """The least confidence at which an event is shown where no weights decide."""
 
+SHORT_TEXT = 3
+"""Sentences up to which a text is a headline, a lead or an item, and told for one event."""
+
+SHORT_TEXT_THRESHOLD = 0.35
+"""The least confidence of the one event that a short text shows where none is sure."""
+
 
 def find_events(
     parse: Parse,
@@ -29,18 +35,21 @@ def find_events(
     """Return the events of one text, in its order.
 
     Without ``weights`` the rules alone decide. An event is shown from a confidence of
-    ``threshold`` on, or where that is not given, of the weights' own.
+    ``threshold`` on, or where that is not given, of the weights' own. A text of a few
+    sentences that would show none shows its likeliest, from a lower one on.
     """
     lexicon = load_event_lexicon()
     casting = Casting(parse, references)
     if threshold is None:
         threshold = weights.threshold if weights is not None else RULES_THRESHOLD
+    brief = len(parse.sentences) <= SHORT_TEXT
+    least = min(threshold, SHORT_TEXT_THRESHOLD) if brief else threshold
     events = []
     for found in read_events(parse, lexicon, weights):
         kind, rule = found.reading.type, found.reading.rule
         cast = casting.cast(found.candidate, kind, found.trigger, rule == "must+X")
         confidence = trust(found, cast)
-        if confidence < threshold:
+        if confidence < least:
             continue
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
         trigger = parse.span(found.trigger, found.trigger + 1)
@@ -60,7 +69,13 @@ def find_events(
             confidence=round(confidence, 3),
         )
         events.append((parse.sentence_of[found.trigger], event))
-    return _once_a_sentence(events)
+    return _once_a_sentence(_shown(events, threshold))
+
+
+def _shown(numbered: list[tuple[int, Event]], threshold: float) -> list[tuple[int, Event]]:
+    """Return the events that are sure enough, or of less sure ones the likeliest."""
+    sure = [item for item in numbered if item[1].confidence >= threshold]
+    return sure or sorted(numbered, key=lambda item: -item[1].confidence)[:1]
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ from politigraph.extract.dates import find_dates
 from politigraph.extract.entities import link_entities
 from politigraph.extract.event_lexicon import TYPES
 from politigraph.extract.event_weights import load_event_weights
-from politigraph.extract.events import find_events
+from politigraph.extract.events import SHORT_TEXT, find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Event
 from politigraph.extract.references import References
@@ -122,13 +122,17 @@ def sentence_table() -> list[ParameterSet]:
     return rows
 
 
-@pytest.mark.parametrize(("kind", "verdict", "text"), sentence_table())
-def test_our_own_sentences(nlp: Language, kind: str, verdict: str, text: str) -> None:
+def weighed_events(nlp: Language, text: str) -> tuple[Event, ...]:
     article = Article("a", text, published=PUBLISHED)
     parse = parse_text(nlp, text)
     authority = load_authority()
     references = References(parse, article, link_entities(parse, article, authority), authority)
-    found = find_events(parse, references, find_dates(parse, PUBLISHED), load_event_weights())
+    return find_events(parse, references, find_dates(parse, PUBLISHED), load_event_weights())
+
+
+@pytest.mark.parametrize(("kind", "verdict", "text"), sentence_table())
+def test_our_own_sentences(nlp: Language, kind: str, verdict: str, text: str) -> None:
+    found = weighed_events(nlp, text)
     shown = {e.type for e in found if e.polarity == "positive" and e.realis in {"actual", "future"}}
     assert (kind in shown) == (verdict == "yes")
 
@@ -141,3 +145,17 @@ def test_the_table_has_enough_of_every_type() -> None:
         verdicts = [verdict[-3:].strip(":") for k, verdict, _ in rows if k == kind]
         assert len(verdicts) >= 10
         assert verdicts.count("no") >= 5
+
+
+def test_a_short_text_shows_its_likeliest_event_and_a_long_one_only_sure_ones(
+    nlp: Language,
+) -> None:
+    unsure = "The drought threatens the harvest."
+    weather = "The sky over the river was grey."
+    assert [event.type for event in weighed_events(nlp, unsure)] == ["THREATEN"]
+    assert not weighed_events(nlp, " ".join([unsure, *[weather] * SHORT_TEXT]))
+
+
+def test_a_short_text_with_a_sure_event_shows_no_unsure_one(nlp: Language) -> None:
+    text = "Norwegian troops attacked a Latvian village. The drought threatens the harvest."
+    assert [event.type for event in weighed_events(nlp, text)] == ["ASSAULT"]
