@@ -1,6 +1,6 @@
 """Add articles over HTTP, and take them out again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Final, Literal
 
@@ -17,6 +17,7 @@ from politigraph.api.routing import new_router
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.submissions import BODY_TYPES, BodyKind, Rejected, Submission, Submitted
 from politigraph.api.writing import Writing
+from politigraph.extract.batches import batches
 from politigraph.extract.records import Article, Extraction, Skipped
 from politigraph.graph.changes import DrawLinks, DropArticle, PutArticles
 from politigraph.graph.errors import QueryStopped
@@ -119,7 +120,7 @@ async def add_articles(
     graph: KnowledgeGraph = request.app.state.graph
     items = await run_in_threadpool(lambda: [_with_known_id(graph, item) for item in submitted])
     outcomes: list[ArticleOutcome] = []
-    for batch in _batches(items):
+    for batch in batches(items, _TOGETHER, _CHARACTERS_TOGETHER):
         outcomes += await _add(writing, batch)
     changed = any(found.outcome in ("added", "replaced") for found in outcomes)
     if query.links:
@@ -175,20 +176,6 @@ def _with_known_id(graph: KnowledgeGraph, item: Submitted | Rejected) -> Article
         return item
     known = "" if item.named else article_of_url(graph.store, item.article.url)
     return replace(item.article, id=known) if known else item.article
-
-
-def _batches(items: Sequence[Article | Rejected]) -> Iterator[list[Article | Rejected]]:
-    batch: list[Article | Rejected] = []
-    characters = 0
-    for item in items:
-        size = len(item.text) if isinstance(item, Article) else 0
-        if batch and (len(batch) == _TOGETHER or characters + size > _CHARACTERS_TOGETHER):
-            yield batch
-            batch, characters = [], 0
-        batch.append(item)
-        characters += size
-    if batch:
-        yield batch
 
 
 async def _add(writing: Writing, batch: Sequence[Article | Rejected]) -> list[ArticleOutcome]:

@@ -25,7 +25,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from politigraph.extract.annotate import DEFAULT_MODEL, PARAGRAPHS, load_pipeline
-from politigraph.extract.pipeline import BATCH, Extractor
+from politigraph.extract.batches import BATCH
+from politigraph.extract.pipeline import Extractor
 from politigraph.extract.records import Article, Skipped
 from politigraph.extract.sources import read_sources
 from politigraph.extract.workers import extract_with

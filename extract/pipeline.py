@@ -11,6 +11,7 @@ from pathlib import Path
 from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_texts, pipeline_name
 from politigraph.extract.attribution import find_attributions
 from politigraph.extract.authority_file import LocalActors, local_actors
+from politigraph.extract.batches import batches
 from politigraph.extract.casualties import with_casualties
 from politigraph.extract.claims import build_claims
 from politigraph.extract.dates import find_dates
@@ -26,12 +27,6 @@ from politigraph.extract.starts import Starts
 from politigraph.extract.toponyms import toponym_weights
 from politigraph.extract.weights import NO_WEIGHTS, load_weights
 from politigraph.ontology.authority import load_authority
-
-BATCH = 32
-"""Articles that are parsed together; more needs memory and gains no time."""
-
-BATCH_CHARACTERS = 200_000
-"""Characters that are parsed together, unless one article alone has more."""
 
 
 class Extractor:
@@ -156,26 +151,6 @@ def _fault(article: Article, error: Exception) -> Skipped:
     reason = f"internal error: {type(error).__name__}: {error}"
     hint = "please report it together with the article"
     return Skipped(article.source or article.id, reason, hint)
-
-
-def batches(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
-    """Cut a stream into what is worked on together, in order.
-
-    >>> long = Article(id="a", text="x" * BATCH_CHARACTERS)
-    >>> [len(batch) for batch in batches([long, long, Skipped("b", "empty"), long])]
-    [1, 2, 1]
-    """
-    batch: list[Article | Skipped] = []
-    characters = 0
-    for item in items:
-        size = len(item.text) if isinstance(item, Article) else 0
-        if batch and (len(batch) == BATCH or characters + size > BATCH_CHARACTERS):
-            yield batch
-            batch, characters = [], 0
-        batch.append(item)
-        characters += size
-    if batch:
-        yield batch
 
 
 def _with_reporters(events: tuple[Event, ...], claims: tuple[Claim, ...]) -> tuple[Event, ...]:

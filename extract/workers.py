@@ -14,7 +14,8 @@ from os import PathLike
 
 from politigraph.extract.annotate import DEFAULT_MODEL
 from politigraph.extract.authority_file import LocalActors, local_actors
-from politigraph.extract.pipeline import Extractor, batches
+from politigraph.extract.batches import batches
+from politigraph.extract.pipeline import Extractor
 from politigraph.extract.records import Article, Extraction, Skipped
 
 Batch = list[Article | Skipped]
