@@ -44,7 +44,8 @@ def find_events(
         threshold = weights.threshold if weights is not None else RULES_THRESHOLD
     brief = len(parse.sentences) <= SHORT_TEXT
     least = min(threshold, SHORT_TEXT_THRESHOLD) if brief else threshold
-    events = []
+    sure: list[tuple[int, Event]] = []
+    unsure: list[tuple[int, Event]] = []
     for found in read_events(parse, lexicon, weights):
         kind, rule = found.reading.type, found.reading.rule
         cast = casting.cast(found.candidate, kind, found.trigger, rule == "must+X")
@@ -68,14 +69,10 @@ def find_events(
             rule=rule,
             confidence=round(confidence, 3),
         )
-        events.append((parse.sentence_of[found.trigger], event))
-    return _once_a_sentence(_shown(events, threshold))
-
-
-def _shown(numbered: list[tuple[int, Event]], threshold: float) -> list[tuple[int, Event]]:
-    """Return the events that are sure enough, or of less sure ones the likeliest."""
-    sure = [item for item in numbered if item[1].confidence >= threshold]
-    return sure or sorted(numbered, key=lambda item: -item[1].confidence)[:1]
+        numbered = (parse.sentence_of[found.trigger], event)
+        (sure if confidence >= threshold else unsure).append(numbered)
+    likeliest = sorted(unsure, key=lambda item: -item[1].confidence)[:1]
+    return _once_a_sentence(sure or likeliest)
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
