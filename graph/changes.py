@@ -4,6 +4,7 @@ The records cross process borders: the process that answers requests is not the 
 that writes.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
@@ -39,12 +40,12 @@ _T_co = TypeVar("_T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Generic[_T_co]):
+class Change(ABC, Generic[_T_co]):
     """A change to a graph; ``apply`` makes it and says what came of it."""
 
+    @abstractmethod
     def apply(self, graph: KnowledgeGraph) -> _T_co:
         """Make the change in a graph that is open for writing."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
