@@ -8,14 +8,10 @@ waits for the answer any more, the process is killed and another one takes its p
 import asyncio
 import json
 import signal
-import socket
-import struct
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import asdict
-from typing import Final, Literal
+from typing import Final
 
 from politigraph.graph.bounded_query import (
     BoundedQuery,
@@ -27,6 +23,7 @@ from politigraph.graph.bounded_query import (
     stopped,
 )
 from politigraph.graph.errors import StopReason, TooManyQueries
+from politigraph.graph.query_process import Child
 from politigraph.graph.store import Store
 
 HELD_BACK: Final = 1 << 20
@@ -36,71 +33,6 @@ PATIENCE_SECONDS: Final = 0.5
 """How long a query runs before somebody looks whether the client still waits."""
 
 _GROWTH_SECONDS: Final = 0.05
-_READ_AHEAD: Final = 1 << 20
-
-
-class Child:
-    """One process that runs queries, and the talk with it."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self.process = process
-        self.why: StopReason | Literal[""] = ""
-        self.reader: asyncio.StreamReader
-        self.writer: asyncio.StreamWriter
-
-    @classmethod
-    async def start(cls, limits: QueryLimits) -> "Child":
-        """Start a process and wait until it is ready, some 0.2 s."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = await asyncio.to_thread(_start, theirs, limits)
-        child = cls(process)
-        child.reader, child.writer = await asyncio.open_connection(sock=ours, limit=_READ_AHEAD)
-        try:
-            await child.frame()
-        except BaseException:
-            await child.ended()
-            raise
-        return child
-
-    async def ask(self, store: Store, asked: BoundedQuery) -> None:
-        """Send a query about the published state that a store has open."""
-        request = json.dumps(
-            {
-                "state": store.fingerprint,
-                "files": str(store.snapshot),
-                "query": asked.to_json(),
-            }
-        ).encode()
-        self.writer.write(struct.pack(">I", len(request)) + request)
-        await self.writer.drain()
-
-    async def frame(self) -> tuple[Kind, bytes]:
-        """Return the next frame. Raise ``EOFError`` or ``ConnectionError`` if the process ended."""
-        kind, length = struct.unpack(">cI", await self.reader.readexactly(5))
-        return kind.decode(), await self.reader.readexactly(length)
-
-    def kill(self, why: StopReason) -> None:
-        """End the process, whatever it is doing."""
-        self.why = self.why or why
-        self.process.kill()
-
-    async def ended(self) -> int:
-        """Wait until the process has ended and return its status; close the talk with it."""
-        self.writer.close()
-        self.process.kill()
-        return await asyncio.to_thread(self.process.wait)
-
-
-def _start(connection: socket.socket, limits: QueryLimits) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603 -- our own module, and no word of a request.
-        [sys.executable, "-m", "politigraph.graph.query_child", json.dumps(asdict(limits))],
-        stdin=connection.fileno(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        # In a group of its own: Ctrl-C is for the server, which ends it in good order.
-        process_group=0,
-    )
 
 
 class QueryPool:
@@ -158,8 +90,6 @@ class QueryPool:
         self._children.clear()
 
     async def _acquire(self) -> Child:
-        if not self._idle.empty():
-            return self._idle.get_nowait()
         waited = 0.0
         while waited < self._wait_seconds:
             # A new process costs as much as some hundred light queries: first wait a little.
@@ -172,9 +102,14 @@ class QueryPool:
                 self._spawn()
             try:
                 async with asyncio.timeout(_GROWTH_SECONDS):
-                    return await self._idle.get()
+                    child = await self._idle.get()
             except TimeoutError:
                 waited += _GROWTH_SECONDS
+                continue
+            if child.alive:
+                return child
+            # The system ends idle processes too, where the machine runs out of memory.
+            await self.replace(child)
         raise TooManyQueries(
             f"all {self.size} processes are busy with other queries", hint="try again later"
         )

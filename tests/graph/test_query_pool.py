@@ -210,6 +210,19 @@ def test_no_process_is_left(folder: Path) -> None:
             os.kill(pid, 0)
 
 
+def test_an_idle_process_that_the_system_killed_costs_no_query(folder: Path) -> None:
+    async def ask(pool: QueryPool, store: Store) -> None:
+        await pool.start()
+        for _ in range(2):
+            [child] = pool._children
+            child.process.kill()
+            await asyncio.to_thread(os.waitid, os.P_PID, child.process.pid, os.WEXITED | os.WNOWAIT)
+            assert await answer(pool, store, LIGHT) == store.query(LIGHT).serialize("json")
+        assert not pool.stopped
+
+    with_pool(folder, QueryLimits(), ask, size=1)
+
+
 def test_a_store_in_memory_is_asked_in_this_process() -> None:
     async def main() -> None:
         pool = QueryPool(QueryLimits(rows=10), 1)
