@@ -164,6 +164,7 @@ def find_candidates(layout: Layout, cues: frozenset[tuple[str, str]]) -> list[Ca
 def _frames(layout: Layout, cues: frozenset[tuple[str, str]]) -> Iterator[Frame]:
     parse = layout.parse
     pos, dep, lemmas = parse.pos, parse.dep, parse.lemma
+    lexicon = load_lexicon()
     for i in range(parse.length):
         kind = pos[i]
         if kind in ("VERB", "AUX"):
@@ -177,7 +178,8 @@ def _frames(layout: Layout, cues: frozenset[tuple[str, str]]) -> Iterator[Frame]
         elif kind == "ADJ":
             if (lemmas[i], "A") in cues:
                 yield from nominal_frames(layout, i, lemmas[i])
-        elif kind == "ADV" and (lemmas[i], "R") in cues:
+        elif kind == "ADV" and lexicon.knows(lemmas[i], "R"):
+            # Learned adverbs ("then", "still") are no words of saying.
             yield from adverb_frames(layout, i, lemmas[i])
         if parse.lower[i] in ("according", "per"):
             yield from according_frames(layout, i)

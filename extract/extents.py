@@ -41,7 +41,6 @@ _RULES = frozenset(
         "adjective-clause",
         "adjective-preposition",
         "passive",
-        "complement",
     }
 )
 _SEPARATORS = frozenset({",", "–", "—", "-", "--", ":", ";", "("})

@@ -14,7 +14,6 @@ _RULE = {
     "parataxis": "clause",
     "advcl": "clause",
     "xcomp": "infinitive",
-    "acomp": "complement",
 }
 _ADDRESSING = frozenset({"prep_on", "prep_upon", "prep_to"})
 _PARENTHESES = frozenset({"parataxis", "advcl", "conj", "ccomp", "dep"})
@@ -90,7 +89,8 @@ def verb_frames(layout: Layout, verb: int, lemma: str) -> Iterator[Frame]:
 def _active(phrase: VerbPhrase) -> Iterator[Frame]:
     layout, complements = phrase.layout, phrase.complements
     for relation, child in complements.items():
-        if relation == "parataxis" and child < phrase.verb:
+        # "The ships are due", "he looks angry": an adjective that reports has frames of its own.
+        if relation == "acomp" or (relation == "parataxis" and child < phrase.verb):
             continue
         content = subtract(phrase.complement(relation, child), phrase.subject_ranges)
         if content:

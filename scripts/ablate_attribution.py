@@ -39,7 +39,6 @@ _FAMILIES = (
     "passive",
     "relative",
     "participle",
-    "complement",
     "adverb",
     "transcript",
 )
