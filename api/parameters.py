@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from politigraph.extract.records import Certainty, Polarity, Realis
 from politigraph.graph.errors import UnknownItem
+from politigraph.graph.filter_values import checked_date
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.rows import Edge
 
@@ -21,7 +22,17 @@ Row = TypeVar("Row")
 MAX_LIMIT = 500
 _NAMED = "Its name, its id (person/Q7747) or its IRI."
 
-Day = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+def _day(text: str, info: ValidationInfo) -> str:
+    """Refuse what is no date as the graph does, which gives a hint that a pattern cannot."""
+    return checked_date(info.field_name or "date", text)
+
+
+Day = Annotated[
+    str,
+    AfterValidator(_day),
+    Field(json_schema_extra={"pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+]
 Named = Annotated[str, Field(min_length=1, description=_NAMED)]
 Polarities = Annotated[Polarity, Field(examples=["negative"])]
 
@@ -94,7 +105,7 @@ class EventQuery(PublicationQuery):
     actor: Named = Field("", description=f"Agent or target. {_NAMED}")
     place: Named = Field("", examples=["Kyiv"])
     type: str = Field("", description="A PLOVER type.", examples=["CONSULT"])
-    mode: str = Field("", description="A mode of that type.", examples=["meet"])
+    mode: str = Field("", description="A mode of that type.", examples=["visit"])
     polarity: Polarity | Literal["any"] | None = Field(
         None,
         examples=["positive"],

@@ -13,10 +13,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from politigraph.graph import lookup
 from politigraph.graph.clauses import clauses
 from politigraph.graph.event_groups import event_groups
 from politigraph.graph.event_reports import group_triples, readable_reports
+from politigraph.graph.filter_values import bound_terms
 from politigraph.graph.inference_rules import Link, Statement, Told, candidates, links
 from politigraph.graph.iris import INFERRED_GRAPH
 from politigraph.graph.near_duplicates import Copy, Dated, near_duplicates
@@ -98,7 +98,7 @@ def linked_claims(
     """
     query = named_query("inferred_links")
     wanted = {"relation": relation, "speaker": speaker, "publisher": publisher}
-    bindings = {k: lookup.term(store, query.parameters[k], v) for k, v in wanted.items() if v}
+    bindings = bound_terms(store, query, wanted)
     reader = Reader(store.oxigraph)
     rows = [
         LinkRow(

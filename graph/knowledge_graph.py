@@ -1,6 +1,5 @@
 """The face of the graph: what notebooks, the command line and the HTTP API use."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +14,7 @@ from politigraph.graph.exploring import Exploring
 from politigraph.graph.export import export
 from politigraph.graph.export_choice import ExportFilters, choose
 from politigraph.graph.export_parts import Progress
+from politigraph.graph.filter_values import filter_value
 from politigraph.graph.iris import graph_iri
 from politigraph.graph.judging import Judging
 from politigraph.graph.mapping import article_quads
@@ -37,25 +37,12 @@ from politigraph.graph.rows import (
     Stats,
 )
 from politigraph.graph.store import Outcome, Store
-from politigraph.graph.told_events import ANY
 from politigraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 Row = TypeVar("Row")
-
-_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    "polarity": ("positive", "negative"),
-    "certainty": ("certain", "probable", "possible", "underspecified"),
-    "realis": ("actual", "future", "hypothetical", "historical"),
-    "kind": ("person", "organization", "country", "place", "group", "anonymous"),
-}
-"""The filters with few values: any other value is a slip and would find nothing.
-
-``any`` is one too where a query leaves something out while nothing is asked for.
-"""
 
 
 class KnowledgeGraph(Exploring, Judging, Naming):
@@ -277,22 +264,8 @@ class KnowledgeGraph(Exploring, Judging, Naming):
 
     def _bindings(self, query: NamedQuery, values: Mapping[str, str]) -> dict[str, Term]:
         """Return the values of filters as terms, as the query's header describes them."""
-        terms: dict[str, Term] = {}
-        for name, text in values.items():
-            if name not in query.parameters:
-                raise InvalidFilter(
-                    f"{query.name} has no filter {name!r}",
-                    hint=f"use {', '.join(query.parameters) or 'none'}",
-                )
-            known = (*_CLOSED.get(name, ()), *((ANY,) if name in query.defaults else ()))
-            if name in _CLOSED and text not in known:
-                hint = f"use {', '.join(known)}"
-                raise InvalidFilter(f"{name} is never {text!r}", hint=hint)
-            if name in {"since", "until"} and not _DATE.fullmatch(text):
-                hint = "write it as 2022-04-26, 2022-04 or 2022"
-                raise InvalidFilter(f"{name} is not a date: {text!r}", hint=hint)
-            terms[name] = self._term(query.parameters[name], text)
-        return terms
+        given = {name: filter_value(query, name, text) for name, text in values.items()}
+        return {name: self._term(query.parameters[name], text) for name, text in given.items()}
 
     def _term(self, kind: ParameterKind, text: str) -> Term:
         key = (self.fingerprint, kind, text)

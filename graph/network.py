@@ -30,8 +30,8 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 import networkx as nx
 import pyoxigraph as ox
 
-from politigraph.graph import lookup
 from politigraph.graph.errors import InvalidFilter
+from politigraph.graph.filter_values import bound_terms
 from politigraph.graph.queries import named_query
 from politigraph.graph.reading import Reader, short_id
 from politigraph.graph.store import Store
@@ -94,8 +94,7 @@ def network(
     if kind not in KINDS:
         raise InvalidFilter(f"there is no network {kind!r}", hint=f"use one of: {', '.join(KINDS)}")
     filters = {"publisher": publisher, "since": since, "until": until}
-    given = {name: value for name, value in filters.items() if value}
-    rows = chain.from_iterable(_rows(store, query, given) for query in _QUERIES[kind])
+    rows = chain.from_iterable(_rows(store, query, filters) for query in _QUERIES[kind])
     copied = frozenset() if copies else _copies(store)
     ties = _together(store, rows, copied) if kind == "mention" else _ties(rows, copied)
     graph = _graph(ties, directed=kind not in _UNDIRECTED)
@@ -110,7 +109,7 @@ def _rows(store: Store, name: str, filters: Mapping[str, str]) -> Iterator[list[
     terms. (Not CSV: it leaves the commas in the IRIs of mentions unquoted.)
     """
     query = named_query(name)
-    bindings = {k: lookup.term(store, query.parameters[k], v) for k, v in filters.items()}
+    bindings = bound_terms(store, query, filters)
     lines = store.query(query.bound(bindings), bindings).serialize("tsv").splitlines()
     for line in islice(lines, 1, None):
         yield [_cell(cell) for cell in line.decode().split("\t")]

@@ -1,11 +1,10 @@
 """Read the text of a pattern, by recursive descent; ``docs/patterns.md`` has the grammar."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
+from politigraph.graph.filter_values import is_date
 from politigraph.graph.pattern_grammar import (
     ANY,
     CLAIM_FACETS,
@@ -30,7 +29,6 @@ from politigraph.ontology.schemes import event_types, speech_acts
 MOST_STATEMENTS: Final = 12
 """Statements of the longest pattern, which is far more than questions have."""
 
-_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _QUOTE: Final = "put a name that contains such a word in quotation marks"
 
 
@@ -235,11 +233,8 @@ class _Parser:
         return Filter(word, tuple(dict.fromkeys(values)), token.at, token.width)
 
     def _date(self) -> str:
-        text = self._now.text
-        try:
-            date.fromisoformat(text + "-01-01"[len(text) - 4 :] if _DATE.fullmatch(text) else "")
-        except ValueError:
-            raise self._expected("a date", "write 2022-04-26, 2022-04 or 2022") from None
+        if not is_date(self._now.text):
+            raise self._expected("a date", "write 2022-04-26, 2022-04 or 2022")
         return self._take().text
 
     def _one_of(self, options: Sequence[str], word: str) -> str:

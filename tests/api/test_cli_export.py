@@ -41,6 +41,7 @@ def test_articles_are_chosen(store: Path, tmp_path: Path) -> None:
     [
         (["--speaker", "Nobody Here"], "Nobody Here"),
         (["--since", "spring"], "not a date"),
+        (["--since", "2022-13"], "since is not a date"),
         (["--graph", "no-such-article"], "no-such-article"),
         (["--graph", "entities", "--about", "Crimea"], "about"),
     ],
