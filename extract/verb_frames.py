@@ -92,6 +92,8 @@ def _active(phrase: VerbPhrase) -> Iterator[Frame]:
         # "The ships are due", "he looks angry": an adjective that reports has frames of its own.
         if relation == "acomp" or (relation == "parataxis" and child < phrase.verb):
             continue
+        if layout.parse.tag[child] == "WDT":
+            continue  # "which he denied": what is denied is the noun before.
         content = subtract(phrase.complement(relation, child), phrase.subject_ranges)
         if content:
             rule = _RULE.get(relation, "preposition" if relation[:5] == "prep_" else "object")
@@ -124,7 +126,8 @@ def _passive(phrase: VerbPhrase) -> Iterator[Frame]:
     layout = phrase.layout
     subjects: Ranges = ()
     for child in phrase.passive_subjects:
-        if not layout.covers(child, phrase.verb):
+        relative = layout.parse.tag[child] == "WDT"
+        if not relative and not layout.covers(child, phrase.verb):
             subjects = union(subjects, layout.under(child))
     for relation, child in phrase.complements.items():
         if relation == "prep_by":
