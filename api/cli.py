@@ -142,15 +142,20 @@ def build(
     publisher: Publisher = "",
     published: Published = "",
     authority: LocalActors = "",
-    no_identity: Annotated[
-        bool, typer.Option("--no-identity", help="Let no rule judge who is who across articles.")
-    ] = False,
+    identity: Annotated[
+        bool | None,
+        typer.Option(
+            "--identity/--no-identity",
+            help="Let rules judge who is who across articles, or none; kept for later builds.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Extract from articles and put the graph in a store, new or old."""
     return build_store(
         Intake(paths, processes, model, weights, _defaults(publisher, published), authority),
         store,
-        identity=not no_identity,
+        identity=identity,
     )
 
 

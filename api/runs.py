@@ -42,13 +42,14 @@ def write_records(intake: Intake, output: str) -> int:
     return _finish(tally, ("extracted", "replaced", "unchanged", "skipped"), stopped)
 
 
-def build_store(intake: Intake, store: str, *, identity: bool = True) -> int:
+def build_store(intake: Intake, store: str, *, identity: bool | None = None) -> int:
     """Put the graph of each article in a store; return the exit status.
 
     A store that is not there yet is made for the first article that works: an
     empty one would answer every question with nothing. After Ctrl-C it is judged who is who,
     and the links between claims are drawn, for what is kept: they never lag behind the
-    articles. Without ``identity`` rules judge nothing, and only what users judged holds.
+    articles. Whether rules judge, or only what users judged holds, is as it was in the store
+    unless ``identity`` tells; in a new one they do.
     """
     tally = Tally()
     with ExitStack() as opened:
@@ -69,12 +70,20 @@ def build_store(intake: Intake, store: str, *, identity: bool = True) -> int:
             stopped = True
             _say_stopped(tally, f" in {shown(store)}")
         if graph is not None and tally.worked:
-            if identity:
-                graph.judge()
-            else:
-                graph.forget_rules()
+            _judge(graph, identity)
             graph.infer()
     return _finish(tally, ("added", "replaced", "unchanged", "skipped"), stopped)
+
+
+def _judge(graph: "KnowledgeGraph", identity: bool | None) -> None:
+    if identity:
+        graph.judge()
+    elif identity is None and graph.rules_judge:
+        graph.rejudge()
+    else:
+        graph.forget_rules(for_good=True)
+        if identity is None:
+            say("no rule judges who is who in this store", "build with --identity to change that")
 
 
 def _is_new(store: str) -> bool:

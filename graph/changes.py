@@ -197,8 +197,8 @@ class DrawLinks(Change[None]):
     """Who is who, and the links between claims and articles, drawn anew from all articles."""
 
     def apply(self, graph: KnowledgeGraph) -> None:
-        """Let the rules judge and draw the links, which depend on who is who."""
-        graph.judge()
+        """Let the rules judge, where they do, and draw the links, which depend on who is who."""
+        graph.rejudge()
         graph.infer()
 
 

@@ -32,6 +32,10 @@ _PLACES: Final = frozenset({"country", "place"})
 _ENTITY_KINDS: Final = get_args(EntityType)
 
 
+LEFT_TO_USERS: Final = ox.Quad(_GRAPH, ox.NamedNode(Property.METHOD), ox.Literal(USER), _GRAPH)
+"""Stands in the identity graph of a store in which rules are to judge nothing."""
+
+
 class InvalidJudgement(PolitigraphError):
     """A judgement of identity contradicts itself or what there is."""
 
@@ -129,7 +133,11 @@ def read_judgements(store: ox.Store) -> tuple[Judgement, ...]:
     """
     values: dict[str, dict[str, list[str]]] = {}
     for quad in store.quads_for_pattern(None, None, None, _GRAPH):
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+        if (
+            quad != LEFT_TO_USERS
+            and isinstance(quad.subject, ox.NamedNode)
+            and not isinstance(quad.object, ox.Triple)
+        ):
             facts = values.setdefault(quad.subject.value, {})
             facts.setdefault(quad.predicate.value, []).append(quad.object.value)
     try:

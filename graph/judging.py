@@ -15,6 +15,7 @@ from politigraph.graph import lookup
 from politigraph.graph.errors import UnknownItem
 from politigraph.graph.identity import Identity
 from politigraph.graph.identity_judgements import (
+    LEFT_TO_USERS,
     InvalidJudgement,
     Judgement,
     judgement_line,
@@ -23,6 +24,7 @@ from politigraph.graph.identity_judgements import (
 )
 from politigraph.graph.iris import article_id, entity_id, entity_iri, graph_iri
 from politigraph.graph.store import Store
+from politigraph.graph.update_text import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,31 @@ class Judging(ABC):
     def judge(self) -> Judged:
         """Draw the judgements that rules make of identity anew, after articles came or went.
 
+        From now on they judge here, whatever was chosen before. Raise ``StoreReadOnly``.
+        """
+        self._leave_to_users(False)
+        return self._judge()
+
+    def rejudge(self) -> Judged:
+        """Do as ``judge`` does, but nothing where rules were forgotten for good.
+
         ``politigraph build`` does it before it infers links. Raise ``StoreReadOnly``.
         """
-        from politigraph.graph.identity_drawing import drawn
+        return self._judge() if self.rules_judge else Judged(0, 0, changed=False)
 
-        by_user = self._by_user()
-        rules = drawn(self.store.oxigraph, by_user)
-        changed = self.store.judge((*by_user, *rules))
-        kinds = [judgement.kind for judgement in rules]
-        return Judged(kinds.count("merge"), kinds.count("split"), changed)
+    def forget_rules(self, *, for_good: bool = False) -> bool:
+        """Take back all that rules judged, and leave what users did; tell whether anything went.
 
-    def forget_rules(self) -> bool:
-        """Take back all that rules judged, and leave what users did."""
+        ``for_good`` is kept in the store: no build judges by rules again until ``judge`` is called.
+        """
+        if for_good:
+            self._leave_to_users(True)
         return self.store.judge(self._by_user())
+
+    @property
+    def rules_judge(self) -> bool:
+        """Whether rules judge who is who here: they do until they are forgotten for good."""
+        return LEFT_TO_USERS not in self.store.oxigraph
 
     def judgements(self, entity: str = "") -> tuple[Judgement, ...]:
         """Return what is judged, those of users first; with ``entity`` only what concerns it."""
@@ -151,6 +165,20 @@ class Judging(ABC):
 
     # -- how
 
+    def _judge(self) -> Judged:
+        from politigraph.graph.identity_drawing import drawn
+
+        by_user = self._by_user()
+        rules = drawn(self.store.oxigraph, by_user)
+        changed = self.store.judge((*by_user, *rules))
+        kinds = [judgement.kind for judgement in rules]
+        return Judged(kinds.count("merge"), kinds.count("split"), changed)
+
+    def _leave_to_users(self, left: bool) -> None:
+        if left == self.rules_judge:
+            with self.store.changing() as dataset:
+                dataset.update(data("INSERT" if left else "DELETE", {LEFT_TO_USERS}))
+
     def _by_user(self) -> tuple[Judgement, ...]:
         return tuple(j for j in self.store.identity.judgements if j.by_user)
 
@@ -160,7 +188,8 @@ class Judging(ABC):
         from politigraph.graph.inference import any_links, infer
 
         held = united(by_user)
-        ruled = any(j.kind == "distinct" for j in held) or self._ruled()
+        against = self.rules_judge and any(j.kind == "distinct" for j in held)
+        ruled = against or self._ruled()
         linked = any_links(self.store)
         rules = drawn(self.store.oxigraph, held) if ruled else ()
         self.store.judge((*held, *rules))
@@ -175,6 +204,8 @@ class Judging(ABC):
         """
         from politigraph.graph.identity_drawing import drawn
 
+        if not self.rules_judge:
+            return False
         held = self.store.identity.judgements
         told = any(not j.by_user or j.kind == "distinct" for j in held)
         return told or not drawn(self.store.oxigraph, held)

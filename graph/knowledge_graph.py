@@ -105,7 +105,7 @@ class KnowledgeGraph(Exploring, Judging, Naming):
         linked, ruled = self.has_links, self._ruled()
         self.store.delete(graph_iri(article_id))
         if ruled:
-            self.judge()
+            self.rejudge()
         if linked:
             self.infer()
 

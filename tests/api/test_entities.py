@@ -233,7 +233,14 @@ def test_a_build_judges_who_is_who_unless_it_is_told_not_to(
         },
     )
     store = tmp_path / "kg"
-    for option, found in (([], 1), (["--no-identity"], 2), ([], 1)):
+    for option, found, told in (
+        ([], 1, False),
+        (["--no-identity"], 2, False),
+        ([], 2, True),
+        (["--identity"], 1, False),
+        ([], 1, False),
+    ):
         assert run(store, "build", str(news), *option) == 0
+        assert ("no rule judges who is who" in capsys.readouterr().err) == told
         assert run(store, "entities", "lindqvist", "--json") == 0
         assert len(lines(capsys)) == found

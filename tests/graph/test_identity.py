@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from politigraph.extract.errors import UnreadableSource
 from politigraph.extract.records import Extraction
+from politigraph.graph.changes import DrawLinks
 from politigraph.graph.errors import AmbiguousName, StoreError, StoreReadOnly, UnknownItem
 from politigraph.graph.identity_judgements import InvalidJudgement
 from politigraph.graph.iris import IDENTITY_GRAPH, entity_iri
@@ -226,6 +227,23 @@ def test_forgetting_the_rules_leaves_what_extraction_found() -> None:
     graph = graph_of(*PRESS)
     graph.forget_rules()
     assert content(graph) == content(graph_of(*PRESS, judged=False))
+
+
+def test_rules_forgotten_for_good_judge_again_only_when_asked_to(tmp_path: Path) -> None:
+    with KnowledgeGraph.open(tmp_path, writable=True) as graph:
+        for extraction in PRESS:
+            graph.add(extraction)
+        graph.judge()
+        graph.forget_rules(for_good=True)
+    with KnowledgeGraph.open(tmp_path, writable=True) as graph:
+        assert not graph.rules_judge
+        assert not graph.rejudge().changed
+        DrawLinks().apply(graph)
+        graph.unmerge(graph.merge("Mara Lindqvist", "Tomas Vael").id)
+        graph.delete(list(graph.articles())[-1].id)
+        assert graph.judgements() == ()
+        assert graph.judge().changed
+        assert graph.rules_judge
 
 
 # -- what users judge
