@@ -12,6 +12,7 @@ from operator import itemgetter
 from politigraph.extract.known_names import Hit, known_names
 from politigraph.extract.linking import Link, Linking, entity_of_known
 from politigraph.extract.metonymy import acts
+from politigraph.extract.misspelt_names import misspelt_countries
 from politigraph.extract.organizations import find_organizations
 from politigraph.extract.parse import Parse
 from politigraph.extract.person_links import link_people
@@ -64,7 +65,9 @@ def _known_links(
 ) -> tuple[list[Link], dict[str, Entity]]:
     """Return the links to the authority and to the gazetteer, and their entities by id."""
     places = load_places()
-    hits = [h for h in known_names(parse, authority) if _is_name(parse, h)]
+    known_hits = known_names(parse, authority)
+    hits = [h for h in known_hits if _is_name(parse, h)]
+    hits += misspelt_countries(parse, known_hits, authority, places)
     toponyms = {t.start: t for t in find_toponyms(parse, hits, authority, places, weights)}
     links: list[Link] = []
     entities: dict[str, Entity] = {}
@@ -165,13 +168,14 @@ def _link_hit(parse: Parse, hit: Hit, authority: Authority) -> Link:
     sense = _sense_here(parse, hit)
     kind = _KINDS[sense.kind]
     local = authority.affiliation(sense.entity, "") is not None
+    written = sense.kind if hit.exact else "misspelt name"
     return Link(
         hit.start,
         hit.end,
         sense.entity,
         kind,
-        f"{'local actors' if local else 'authority'}: {sense.kind}",
-        0.95,
+        f"{'local actors' if local else 'authority'}: {written}",
+        0.95 if hit.exact else 0.7,
         country=(known.iso2 if (known := authority.entity(sense.entity)) else ""),
         sector=sense.sector,
         seat=sense.seat,

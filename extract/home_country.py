@@ -31,13 +31,11 @@ def only_country(links: Sequence[Link], entities: dict[str, Entity], owners: Seq
     """Return the country (ISO 3166 alpha-3) that an article is about, if it is about one.
 
     Not one that is only there as somebody's: "President Orsolak welcomed the French minister";
-    ``owners`` are the countries beside people's names.
+    ``owners`` are the countries beside people's names. Where no country or place is named,
+    its bodies tell: "President Orsolak met UNITA".
     """
-    counted = Counter(
-        entities[link.entity].iso3
-        for link in links
-        if link.entity.startswith(("country/", "place/")) and entities[link.entity].iso3
-    )
+    counted = _named(links, entities, ("country/", "place/"))
+    counted = counted or _named(links, entities, ("organization/",))
     if not counted:
         return ""
     iso3, most = counted.most_common(1)[0]
@@ -46,13 +44,20 @@ def only_country(links: Sequence[Link], entities: dict[str, Entity], owners: Seq
     return iso3 if about and most > others[iso3] else ""
 
 
-def is_alone(iso3: str, links: Sequence[Link], entities: dict[str, Entity]) -> bool:
-    """Tell whether hardly any other country takes part, so that an official must be of this one."""
-    named = Counter(
+def _named(
+    links: Sequence[Link], entities: dict[str, Entity], kinds: tuple[str, ...]
+) -> Counter[str]:
+    """Count the names of some kinds of entity by their country."""
+    return Counter(
         entities[link.entity].iso3
         for link in links
-        if link.entity.startswith(("country/", "place/")) and entities[link.entity].iso3
+        if link.entity.startswith(kinds) and entities[link.entity].iso3
     )
+
+
+def is_alone(iso3: str, links: Sequence[Link], entities: dict[str, Entity]) -> bool:
+    """Tell whether hardly any other country takes part, so that an official must be of this one."""
+    named = _named(links, entities, ("country/", "place/"))
     others = named.total() - named[iso3]
     return bool(iso3) and others <= _OTHERS * named[iso3]
 

@@ -9,11 +9,15 @@ from politigraph.ontology.names import first_word, fold_name
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A token range that reads as a known name, with what the name may mean."""
+    """A token range that reads as a known name, with what the name may mean.
+
+    ``exact`` is whether it is written as the authority has it.
+    """
 
     start: int
     end: int
     senses: tuple[Sense, ...]
+    exact: bool = True
 
 
 # Names that begin with a small letter: "al-Qaeda", "the occupied territories".

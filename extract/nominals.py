@@ -12,6 +12,8 @@ _DEFINITE = frozenset(
 )
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _NOBODY = frozenset({"what", "which", "no", "any", "every", "each", "whatever", "neither"})
+_VIOLENT = frozenset({"terror", "terrorist", "rebel", "guerrilla", "militant", "extremist"})
+_INDEFINITE = frozenset({"a", "an", "another", "some"})
 _INSIDE = frozenset({"in", "of", "at", "from", "for", "with", "inside", "within", "near"})
 
 
@@ -167,6 +169,32 @@ def amount_of(parse: Parse, head: int) -> int | None:
         return None
     whole = _of(parse, head)
     return whole if whole is not None and parse.tag[whole] in ("NNS", "NNPS") else None
+
+
+def named_before(parse: Parse, head: int, linking: Linking) -> int | None:
+    """Return a token of the name that a phrase gives the class of: "the Hezbollah group".
+
+    Not of "a Hezbollah group" or "the Hezbollah group of 1992", which are other bodies, nor
+    of "the UN group", which is one of the UN's.
+    """
+    lemma = parse.lemma[head]
+    if lemma not in acting_words("class") or parse.tag[head] != "NN":
+        return None
+    after = any(parse.lower[c] == "of" for c in parse.children[head])
+    if after or any(parse.lower[c] in _INDEFINITE for c in parse.children[head]):
+        return None
+    at = head - 1
+    while at > 0 and parse.lemma[at] in _VIOLENT:
+        at -= 1
+    if at > 1 and parse.word[at] == ")":  # "the Trade Council (BTC) group"
+        at = next((i - 1 for i in range(at, -1, -1) if parse.word[i] == "("), -1)
+    if at < 0 or at not in linking.by_token or parse.tag[at] == "POS":
+        return None
+    link = linking.links[linking.by_token[at]]
+    if not link.entity.startswith("organization/"):
+        return None
+    entity = next(e for e in linking.entities if e.id == link.entity)
+    return at if entity.sector != "IGO" or lemma in acting_words("alliance") else None
 
 
 def some_of(parse: Parse, head: int) -> int | None:

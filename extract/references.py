@@ -5,7 +5,13 @@ from functools import cached_property
 
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.nominal_links import NominalLinks, Resolution
-from politigraph.extract.nominals import amount_of, settled_people, some_of, speaking_nominal
+from politigraph.extract.nominals import (
+    amount_of,
+    named_before,
+    settled_people,
+    some_of,
+    speaking_nominal,
+)
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import (
     PRONOUNS,
@@ -101,6 +107,9 @@ class References:
             if settled := settled_people(parse, head, self._linking):
                 return self._commit(self._nominals.unnamed(settled))
             return self._linking.links[self._linking.by_token[head]].entity
+        named = named_before(parse, head, self._linking)
+        if named is not None:
+            return self.entity_of(named)
         if head in self._nominals.resolved:
             return self._commit(self._nominals.resolved[head])
         amount = amount_of(parse, head)

@@ -36,6 +36,8 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         # What somebody speaks about, or where they once went, is not theirs.
         ("Kevin Orsolak, an expert on Iran, said no.", "Kevin Orsolak", "", "EDU"),
         ("Kevin Orsolak, a professor who went to Burma, left.", "Kevin Orsolak", "", "EDU"),
+        # Where no country is named, its bodies tell which one it is about.
+        ("President Kevin Orsolak met the leaders of UNITA.", "Kevin Orsolak", "AGO", "GOV"),
         # A guest of the one country that an article is about.
         (
             "Kenya welcomed its guest. Kenya was ready. Nairobi was decked with flags. All in Kenya"
