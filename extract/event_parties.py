@@ -5,6 +5,7 @@ from typing import Protocol
 
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.parse import Parse
+from politigraph.extract.pronouns import teller_of
 
 OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
@@ -52,7 +53,9 @@ class Parties:
         found = self.entity(head)
         if found or (acting and self._parse.lemma[head] in self._abstract):
             return found
-        return self._inside(head, acting)
+        # "The Oslo fire command says it has left": as far as we know who says it.
+        teller = teller_of(self._parse, head)
+        return self._inside(head if teller is None else teller, acting)
 
     def _inside(self, head: int, acting: bool = False) -> str:
         """Return the entity of the first name that modifies a noun."""

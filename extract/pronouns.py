@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import acting_words
 
 Number = Literal["person", "group", "thing"]
 Gender = Literal["m", "f", ""]
@@ -125,6 +126,44 @@ def resolve_pronoun(
     if margin < 0.05 or best < least:
         return "", 0.0
     return entity, round(min(0.9, 0.55 + margin / 2), 3)
+
+
+def teller_of(parse: Parse, token: int) -> int | None:
+    """Return who says what a pronoun is the subject of, where number and kind allow it.
+
+    "The rebels said they will free the crew": of these two the rebels are meant, unless
+    somebody was named before whom "they" fits better. None where they undergo what is
+    told ("the police said they were caught").
+    """
+    clause = parse.head[token]
+    if parse.dep[token] != "nsubj" or parse.lower[token] not in PRONOUNS:
+        return None
+    while parse.dep[clause] == "conj" and parse.pos[clause] in ("VERB", "AUX"):
+        clause = parse.head[clause]
+    verb = parse.head[clause]
+    if parse.dep[clause] != "ccomp" or parse.lemma[verb] not in acting_words("telling"):
+        return None
+    while True:
+        found = next((c for c in parse.children[verb] if parse.dep[c] == "nsubj"), None)
+        if found is not None or parse.dep[verb] != "conj":
+            break
+        verb = parse.head[verb]  # "says it has left but warned it will return"
+    if found is None or found > token:
+        return None
+    return found if _may_tell(parse, found, parse.lower[token]) else None
+
+
+def _may_tell(parse: Parse, noun: int, word: str) -> bool:
+    if parse.pos[noun] not in ("NOUN", "PROPN"):
+        return False
+    tag, label = parse.tag[noun], parse.ner[noun]
+    joined = any(parse.dep[c] == "conj" for c in parse.children[noun])
+    if word in PLURAL:
+        return joined or tag in ("NNS", "NNPS") or label in ("ORG", "NORP")
+    if joined or tag not in ("NN", "NNP"):
+        return False
+    body = label in ("ORG", "GPE", "NORP")
+    return label != "PERSON" if word in THING else not body
 
 
 def _agrees(word: str, candidate: Antecedent) -> bool:

@@ -14,19 +14,23 @@ from politigraph.extract.nominals import (
 )
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import (
+    PLURAL,
     PRONOUNS,
+    THING,
     Antecedent,
     Antecedents,
     Gender,
     Number,
     gender_of_word,
     resolve_pronoun,
+    teller_of,
 )
 from politigraph.extract.quoted import Quoted
 from politigraph.extract.records import Article, Attribution, Entity, Mention, Span
 from politigraph.extract.word_lists import given_names
 from politigraph.ontology.authority import Authority
 
+_TELLS = 0.7
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -132,11 +136,22 @@ class References:
     def _pronoun(self, head: int) -> str:
         others = frozenset(filter(None, map(self.entity_of, self._quoted.speakers(head))))
         entity, score = resolve_pronoun(self._parse, head, self._antecedents, others)
+        if not entity and (teller := teller_of(self._parse, head)) is not None:
+            entity, score = self.entity_of(teller), _TELLS
+            if entity in others or not self._is_kind(entity, self._parse.lower[head]):
+                return ""
         if entity:
             span = self._parse.span(head, head + 1)
             mention = Mention(span, entity, "pronoun", "", "", "pronoun", score)
             self._commit(Resolution(entity, mention, self._made.get(entity)))
         return entity
+
+    def _is_kind(self, entity: str, pronoun: str) -> bool:
+        """Tell whether a pronoun may mean an entity: no "he" is a body, no "it" a person."""
+        person = entity.startswith(("person/", "anonymous/"))
+        if pronoun in PLURAL:
+            return not entity.startswith("person/")
+        return not person if pronoun in THING else person
 
     def _some(self, head: int) -> str:
         """Of "one of them", "some of the ministers": somebody of that group."""

@@ -43,6 +43,13 @@ def found(nlp: Language, text: str) -> tuple[tuple[Event, ...], dict[str, Entity
             ["Latvian government", "Norway"],
             [],
         ),
+        # Who says what "it" does is meant, known by name or by whose it is.
+        (
+            "The Latvian fire command said it will allow the crews to leave.",
+            "AGREE",
+            ["Latvia"],
+            ["crews"],
+        ),
         # Those who are led away go.
         (
             "One third of the Latvian guerrillas have been demobilized since May.",
