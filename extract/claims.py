@@ -55,6 +55,7 @@ def build_claims(
     told_to = [_addressee(parse, a, set(c)) for a, c in zip(attributions, contents, strict=True)]
     addressees = ["" if noun is None else references.entity_of(noun) for noun in told_to]
     outer = _outer(attributions)
+    speakers = _with_quoted_selves(parse, attributions, outer, speakers)
     embedded = _embedded(outer)
     mentions = [m for m in references.mentions if m.entity]
     named = Starts([m.span.start for m in mentions])
@@ -139,6 +140,35 @@ def _embedded(outer: Sequence[int | None]) -> dict[int, list[int]]:
         if parent is not None:
             found.setdefault(parent, []).append(k)
     return found
+
+
+def _with_quoted_selves(
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    outer: Sequence[int | None],
+    speakers: list[str],
+) -> list[str]:
+    """Return the speakers, with "I" in a quotation being whoever is quoted.
+
+    In "He said I was wrong" it is the author. "We" may be anybody's.
+    """
+    found = list(speakers)
+    for i in range(len(attributions)):
+        parent: int | None = i
+        while parent is not None and _is_quoted_self(parse, attributions[parent]):
+            parent = outer[parent]
+        if parent is not None and not found[i]:
+            found[i] = speakers[parent]
+    return found
+
+
+def _is_quoted_self(parse: Parse, attribution: Attribution) -> bool:
+    source = attribution.source
+    return (
+        attribution.quote_type == "direct"
+        and len(source) == 1
+        and parse.text[source[0].start : source[0].end] == "I"
+    )
 
 
 def _size(attribution: Attribution) -> int:

@@ -25,7 +25,8 @@ class ByName:
         )
 
     def entity_of(self, head: int) -> str:
-        return f"person/{self._parse.word[head]}"
+        word = self._parse.word[head]
+        return "" if word in ("I", "We") else f"person/{word}"
 
     def speaker_of(self, attribution: Attribution) -> str:
         return "" if attribution.source_head is None else self.entity_of(attribution.source_head)
@@ -143,6 +144,21 @@ def test_a_claim_in_a_claim_is_embedded(nlp: Language) -> None:
     assert inner.speaker == "person/Aalto"
     assert outer.about == ("person/Aalto", "person/Lindqvist", "person/Oslo", inner.id)
     assert inner.about == ("person/Lindqvist", "person/Oslo")
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“I think that the vote was fair,” Aalto said.", ["person/Aalto", "person/Aalto"]),
+        ("“We think that the vote was fair,” Aalto said.", ["person/Aalto", ""]),
+        ("Aalto said that I thought the vote was fair.", ["person/Aalto", ""]),
+    ],
+    ids=["I, quoted", "we, quoted", "I, not quoted"],
+)
+def test_i_in_a_quotation_is_whoever_is_quoted(
+    nlp: Language, text: str, speakers: list[str]
+) -> None:
+    assert [c.speaker for c in claims_of(nlp, text)] == speakers
 
 
 def test_events_in_the_content_are_what_it_is_about(nlp: Language) -> None:
