@@ -100,6 +100,8 @@ def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
                 return None
             quotations = _quotations_in(layout, content)
     size = layout.size(content)
+    if size == 1:
+        return None  # A lone quotation mark.
     return Candidate(frame, cue, content, size, quotations, content != before)
 
 

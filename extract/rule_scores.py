@@ -70,9 +70,18 @@ def _licensed(layout: Layout, candidate: Candidate) -> bool:
         # "A report published on Monday" does not tell what it says.
         return False
     complement = complement_of(frame.relation, pos)
+    if complement == "that" and _is_infinitive(layout, frame.content_head):
+        complement = "obj+to"  # "allowed the ship to leave": the parser makes a clause of it.
     if complement == "quote":
         return lexicon.licenses(lemma, pos, "quote") or lexicon.licenses(lemma, pos, "that")
     return lexicon.licenses(lemma, pos, complement)
+
+
+def _is_infinitive(layout: Layout, verb: int) -> bool:
+    """Tell "the ship to leave", a clause with its own subject, from "whether to leave"."""
+    parse = layout.parse
+    below = {(parse.dep[k], parse.lower[k]) for k in parse.children[verb]}
+    return ("aux", "to") in below and any(dep == "nsubj" for dep, _ in below)
 
 
 def _line_is_speech(layout: Layout, candidate: Candidate) -> bool:
