@@ -9,7 +9,7 @@ from politigraph.graph.answer import Value as Answered
 from politigraph.graph.event_groups import METHOD, Group, Party, Report
 from politigraph.graph.inference_rules import Told
 from politigraph.graph.nodes import Value, day, decimal, describe, node, text
-from politigraph.graph.reading import Facts, Reader
+from politigraph.graph.reading import Facts, Reader, subjects
 from politigraph.graph.rows import EventRow
 from politigraph.graph.store import Store
 from politigraph.ontology.terms import PLOVER, Class, Property, Rdf, Schema, Sem
@@ -38,8 +38,7 @@ class GroupRow:
 
 def readable_reports(store: Store, reader: Reader) -> Iterator[Report]:
     """Yield the events of a store that are told as having happened, as the grouping reads them."""
-    kinds = store.oxigraph.quads_for_pattern(None, ox.NamedNode(Sem.EVENT_TYPE), None, None)
-    for iri in sorted(q.subject.value for q in kinds if isinstance(q.subject, ox.NamedNode)):
+    for iri in subjects(store.oxigraph, Sem.EVENT_TYPE):
         if reader.is_told(iri):
             yield _report(iri, reader.facts(iri), reader)
 

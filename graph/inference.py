@@ -22,7 +22,7 @@ from politigraph.graph.iris import INFERRED_GRAPH
 from politigraph.graph.near_duplicates import Copy, Dated, near_duplicates
 from politigraph.graph.nodes import decimal, node
 from politigraph.graph.queries import named_query
-from politigraph.graph.reading import Reader
+from politigraph.graph.reading import Reader, subjects
 from politigraph.graph.rows import ClaimRow, EventRow, Ref
 from politigraph.graph.store import Store
 from politigraph.ontology.terms import ID, NS, Class, Property, Rdf, Schema
@@ -117,20 +117,14 @@ def linked_claims(
 # -- reading
 
 
-def _iris(store: Store, predicate: str) -> Iterator[str]:
-    for quad in store.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-        if isinstance(quad.subject, ox.NamedNode):
-            yield quad.subject.value
-
-
 def _texts(store: Store, reader: Reader) -> Iterator[Dated]:
-    for iri in sorted(_iris(store, Schema.IDENTIFIER)):
+    for iri in subjects(store.oxigraph, Schema.IDENTIFIER):
         yield Dated(iri, reader.article(iri).published, reader.text(iri))
 
 
 def _statements(store: Store, reader: Reader, copies: Iterable[Copy]) -> Iterator[Statement]:
     originals = {copy.copy: copy.original for copy in copies}
-    rows = [reader.claim(iri) for iri in sorted(_iris(store, Property.CONTENT_TEXT))]
+    rows = [reader.claim(iri) for iri in subjects(store.oxigraph, Property.CONTENT_TEXT)]
     told = {(row.article.iri, " ".join(row.content.split())) for row in rows}
     for row in rows:
         original = originals.get(row.article.iri, row.article.iri)
@@ -143,7 +137,7 @@ def _statements(store: Store, reader: Reader, copies: Iterable[Copy]) -> Iterato
 def _statement(row: ClaimRow, original: str, reader: Reader) -> Statement:
     events = [reader.event(ref.iri) for ref in row.about if ref.kind == "event"]
     # An event inside a claim inside this one is what somebody else tells.
-    own = [event for event in events if event.claim == row.iri]
+    own = [event for event in events if event.claim == row.iri and not event.doubtful]
     speaker = row.speaker.iri if row.speaker else ""
     return Statement(
         iri=row.iri,

@@ -141,6 +141,22 @@ def article_id(iri: str) -> str:
     raise ValueError(f"no article has the IRI {iri}")
 
 
+def own_graph(iri: str) -> str:
+    """Return the graph that an article and all that is in it stand in; empty for any other IRI.
+
+    A user's own graph may hold a copy: what stands there alone is no article of the store.
+
+    >>> own_graph("https://w3id.org/politigraph/id/article/wire%2F7/claim/c0-4")
+    'https://w3id.org/politigraph/id/graph/wire%2F7'
+    >>> own_graph("urn:note")
+    ''
+    """
+    if not iri.startswith(_ARTICLE):
+        return ""
+    name = iri[len(_ARTICLE) :].partition("#")[0].partition("/")[0]
+    return graph_iri(name) if name in _RESERVED_GRAPHS else _GRAPH + name
+
+
 def entity_id(iri: str) -> str:
     """Return the id of the entity that an IRI names, or raise ``ValueError``.
 

@@ -4,8 +4,10 @@ from politigraph.graph.nodes import uri
 from politigraph.graph.store import Store
 
 _BY_URL = """
-SELECT ?url ?id { GRAPH ?graph { ?article schema:url ?url ; schema:identifier ?id } }
-ORDER BY ?id LIMIT 1
+SELECT ?url ?id {
+  GRAPH ?graph { ?article schema:url ?url ; schema:identifier ?id }
+  FILTER(STRSTARTS(STR(?graph), "https://w3id.org/politigraph/id/graph/"))
+} ORDER BY ?id LIMIT 1
 """
 
 

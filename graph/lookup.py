@@ -152,7 +152,7 @@ def outlet(store: Store, text: str) -> str:
 def article(store: Store, text: str) -> str:
     """Return the IRI of an article from its IRI or its id."""
     iri = text if is_iri(text) else iris.article_iri(text or "?")
-    if iri.startswith(f"{ID}article/") and Facts(store.oxigraph, iri).one(Schema.IDENTIFIER):
+    if iris.own_graph(iri) and _known(store, iri, Schema.IDENTIFIER):
         return iri
     # An id may have the form of an IRI, such as the article's address.
     if is_iri(text) and _known(store, iris.article_iri(text)):
@@ -180,8 +180,16 @@ def _concept(text: str, iri: str) -> ox.NamedNode:
     return ox.NamedNode(text if is_iri(text) else iri)
 
 
-def _known(store: Store, iri: str) -> bool:
-    return any(store.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None))
+def _known(store: Store, iri: str, predicate: str = "") -> bool:
+    """Tell whether something is said of a node, of an article's in its own graph: not in a copy."""
+    graph = iris.own_graph(iri)
+    quads = store.oxigraph.quads_for_pattern(
+        ox.NamedNode(iri),
+        ox.NamedNode(predicate) if predicate else None,
+        None,
+        ox.NamedNode(graph) if graph else None,
+    )
+    return any(quads)
 
 
 def _unknown(what: str, text: str) -> UnknownItem:

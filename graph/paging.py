@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 import pyoxigraph as ox
 
 from politigraph.graph.errors import InvalidFilter
+from politigraph.graph.iris import own_graph
 from politigraph.graph.queries import NamedQuery
 from politigraph.graph.querying import Term
 from politigraph.graph.rows import Page
@@ -67,17 +68,29 @@ class Orders:
 def in_order(store: Store, query: NamedQuery, bindings: Mapping[str, Term]) -> list[Key]:
     """Return what a query finds, sorted by ``?order``, or else by the article's date.
 
-    The query must select ``?item``. Items without a date come first.
+    The query must select ``?item``. Items without a date come first. What a user's graph
+    holds of an article that the store has no more is left out.
     """
     answer = store.query(query.bound(bindings), bindings)
     if "order" in answer.variables:
-        found = {(str(row.get("order", "")), str(row["item"])) for row in answer}
+        ordered = {(str(row.get("order", "")), str(row["item"])) for row in answer}
+        graphs = {iri: own_graph(iri) for _, iri in ordered}
     else:
         items = set(answer.column("item"))
         article_of = {iri: _PART.split(iri, 1)[0] for iri in items}
         dates = _dates(store.oxigraph, set(article_of.values()), at_once=store.distant)
-        found = {(dates.get(article, ""), iri) for iri, article in article_of.items()}
-    return sorted(found, key=sort_key)
+        ordered = {(dates.get(article, ""), iri) for iri, article in article_of.items()}
+        graphs = {iri: own_graph(article) for iri, article in article_of.items()}
+    held = _held(store, set(graphs.values()) - {""}) | {""}
+    return sorted((key for key in ordered if graphs[key[1]] in held), key=sort_key)
+
+
+def _held(store: Store, graphs: set[str]) -> set[str]:
+    """Return the graphs that there are: a user's copy keeps no article that was deleted."""
+    if store.distant:
+        named = store.oxigraph.named_graphs()
+        return graphs & {graph.value for graph in named if isinstance(graph, ox.NamedNode)}
+    return {graph for graph in graphs if store.oxigraph.contains_named_graph(ox.NamedNode(graph))}
 
 
 def _dates(store: ox.Store, articles: set[str], *, at_once: bool) -> dict[str, str]:

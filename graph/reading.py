@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from politigraph.extract.records import Span
 from politigraph.graph.evidence import evidence
-from politigraph.graph.iris import ENTITIES_GRAPH
+from politigraph.graph.iris import ENTITIES_GRAPH, own_graph
 from politigraph.graph.rows import ArticleRow, ClaimRow, Edge, EventRow, Ref
 from politigraph.graph.told_events import is_told
 from politigraph.graph.viewing import foresee, viewed
@@ -61,6 +61,21 @@ class Facts:
         """Return the offsets of the mentions that a property points at, in the text's order."""
         found = (_OFFSETS.search(value) for value in self._values.get(predicate, ()))
         return sorted(Span(int(match[1]), int(match[2])) for match in found if match)
+
+
+def subjects(dataset: ox.Store, predicate: str) -> list[str]:
+    """Return the IRIs that have a property, sorted, each once.
+
+    What a user's graph says of an article is not looked at: a copy is no article of the store.
+    """
+    quads = dataset.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+    found = {
+        quad.subject.value
+        for quad in quads
+        if isinstance(quad.subject, ox.NamedNode)
+        and own_graph(quad.subject.value) in {"", getattr(quad.graph_name, "value", "")}
+    }
+    return sorted(found)
 
 
 class Reader:
@@ -211,6 +226,7 @@ class Reader:
             date=_period(begin, end),
             polarity=facts.one(Property.POLARITY),
             realis=facts.one(Property.REALIS),
+            doubtful=bool(facts.one(Property.DOUBTFUL)),
             killed=_number(facts.one(Property.KILLED)),
             injured=_number(facts.one(Property.INJURED)),
             claim=reporter if reporter != article else "",
