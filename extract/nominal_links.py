@@ -21,6 +21,7 @@ _OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 _ARTICLES = frozenset({"the", "a", "an", "these", "those"}) | _OWNERS
 _IN_CONFIDENCE = frozenset({"familiar", "close", "briefed", "knowledge", "anonymity"})
 _OF_A_COUNTRY = frozenset({"GOV", "MIL", "JUD", "COP", "ELI", "OPP", "PTY"})
+_REBELS = frozenset({"rebel", "guerrilla", "guerilla", "insurgent", "separatist"})
 _DESCRIBES = frozenset({"amod", "compound", "nmod", "poss"})
 _NEARBY = 6  # sentences
 
@@ -103,13 +104,18 @@ class NominalLinks:
         if entity is None or (kind == "anonymous" and not nominal.definite):
             identifier = f"{kind}/{self._article.id}/{span.start}"
             # "opposition leaders", in an article about one country
-            home = self._linking.home if sector in _OF_A_COUNTRY else ""
+            home = self._linking.home if self._is_at_home(nominal, sector) else ""
             entity = Entity(identifier, label, kind, iso3 or home, sector)
             self._groups[key] = entity
             if kind == "group":
                 self._group_heads.append((parse.lower[nominal.head], key))
         rule = "anonymous source" if kind == "anonymous" else "described group"
         return self._resolution(nominal, entity.id, rule, 0.8, entity)
+
+    def _is_at_home(self, nominal: Nominal, sector: str) -> bool:
+        # Rebels fight in the country that an article is set in; terrorists may come from abroad.
+        words = self._parse.lemma[nominal.start : nominal.head + 1]
+        return sector in _OF_A_COUNTRY or (sector == "REB" and not _REBELS.isdisjoint(words))
 
     def _may_speak(self, head: int) -> bool:
         """Tell whether a phrase is a subject or "according to" it: not "sent two officers"."""

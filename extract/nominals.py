@@ -73,13 +73,25 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
         end,
         noun,
         (known.role if known and known.role else noun.role),
-        (known.sector if known and known.sector else noun.sector),
+        (
+            known.sector
+            if known and known.sector
+            else noun.sector or _kind_of_body(parse, head, noun)
+        ),
         countries,
         bodies,
         determiner in _DEFINITE or named_owner or (not determiner and noun.kind == "body"),
         parse.tag[head] in ("NNS", "NNPS") or parse.lower[head] in ("people", "police"),
         "former" in words or "ex" in words,
     )
+
+
+def _kind_of_body(parse: Parse, head: int, noun: Noun) -> str:
+    """Return the sector of whose body it is: "the main rebel group", "a students' union"."""
+    if noun.kind != "body":
+        return ""
+    members = (nominal_nouns().get(parse.lemma[c]) for c in parse.children[head] if c < head)
+    return next((m.sector for m in members if m and m.kind == "group" and m.sector != "CVL"), "")
 
 
 def phrase_range(parse: Parse, head: int) -> tuple[int, int]:

@@ -74,3 +74,28 @@ def test_who_acts_in_a_place_is_of_its_country_whatever_else_they_do(nlp: Langua
     [group] = {agent for event in events for agent in event.agents}
     assert {event.type for event in events} == {"PROTEST", "REQUEST"}
     assert domestic_countries(events, entities)[group] == "LVA"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "country", "sector"),
+    [
+        # Whose group it is says what it is; in a report from one country rebels are its own.
+        (
+            "The main rebel group demanded talks on Monday. Shops in Riga, Latvia, were shut.",
+            "REQUEST",
+            "LVA",
+            "REB",
+        ),
+        (
+            "A terrorist group condemned the raid. Shops in Riga, Latvia, were shut.",
+            "ACCUSE",
+            "",
+            "REB",
+        ),
+    ],
+)
+def test_the_agent_is_of(text: str, kind: str, country: str, sector: str, nlp: Language) -> None:
+    events, entities = found(nlp, text)
+    [event] = [e for e in events if e.type == kind]
+    [agent] = [entities[x] for x in event.agents]
+    assert (agent.iso3, agent.sector) == (country, sector)
