@@ -68,6 +68,8 @@ def link_people(
     alone = only if is_alone(only, links, entities) else ""
     home = dateline_country(parse, links, authority) or alone
     mentioned = frozenset(countries.values()) | frozenset(capitals.values())
+    # "in Tulsa, Okla.": who tells of its towns tells of the country.
+    mentioned |= {e.iso3 for link in links if (e := entities[link.entity]).type == "place"}
     found: list[tuple[Link, Entity]] = []
     facts: dict[str, PersonFacts] = {}
     for cluster in _clusters(names):
@@ -205,7 +207,11 @@ def _listed(
 
 def _affiliation(cluster: list[PersonName], entities: dict[str, Entity]) -> tuple[str, str]:
     """Return the country and the sector that most of a person's titles give."""
-    countries = Counter(n.country for n in cluster if n.country)
+    # Who somebody is, is said beside the full name: "Norway's Lund Backs Velin" is a headline.
+    countries: Counter[str] = Counter()
+    for name in cluster:
+        if name.country:
+            countries[name.country] += 2 if " " in name.name else 1
     sectors = Counter(n.title.sector for n in cluster if n.title and n.title.sector)
     bodies = [entities[n.organisation] for n in cluster if n.organisation in entities]
     iso3 = countries.most_common(1)[0][0] if countries else ""
