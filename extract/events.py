@@ -1,28 +1,34 @@
 """Find PLOVER events: who did what to whom, where, when, and whether it happened.
 
 Types and modes are those of the PLOVER manual 0.8. Each event says by which rule
-it was found; negated, future, hypothetical and historical ones are marked.
+it was found; negated, future, hypothetical, historical and doubtful ones are marked.
 """
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from politigraph.extract.dates import Dates
-from politigraph.extract.event_actors import Casting
+from politigraph.extract.event_actors import Casting, Participants
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_parties import Resolver
-from politigraph.extract.event_readings import read_events
+from politigraph.extract.event_readings import Found, read_events
 from politigraph.extract.event_reality import polarity_of, realis_of
-from politigraph.extract.event_trust import trust
+from politigraph.extract.event_trust import centrality, trust
 from politigraph.extract.event_weights import EventWeights
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Event
 
 RULES_THRESHOLD = 0.4
-"""The least confidence at which an event is shown where no weights decide."""
+"""The least confidence of an event that is not doubtful where no weights decide."""
 
 SHORT_TEXT = 3
 """Sentences up to which a text is a headline, a lead or an item, and told for one event."""
 
-SHORT_TEXT_THRESHOLD = 0.35
-"""The least confidence of the one event that a short text shows where none is sure."""
+
+class _Act(NamedTuple):
+    found: Found
+    cast: Participants
+    confidence: float
 
 
 def find_events(
@@ -34,29 +40,26 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Return the events of one text, in its order.
 
-    Without ``weights`` the rules alone decide. An event is shown from a confidence of
-    ``threshold`` on, or where that is not given, of the weights' own. A text of a few
-    sentences that would show none shows its likeliest, from a lower one on.
+    Without ``weights`` the rules alone decide. There is an event from a confidence of
+    ``threshold`` on, or where that is not given, of the weights' own. The main event of a text
+    of a few sentences is there whatever its confidence, and doubtful below the threshold.
     """
     lexicon = load_event_lexicon()
-    casting = Casting(parse, references)
     if threshold is None:
         threshold = weights.threshold if weights is not None else RULES_THRESHOLD
-    brief = len(parse.sentences) <= SHORT_TEXT
-    least = min(threshold, SHORT_TEXT_THRESHOLD) if brief else threshold
-    sure: list[tuple[int, Event]] = []
-    unsure: list[tuple[int, Event]] = []
-    for found in read_events(parse, lexicon, weights):
-        kind, rule = found.reading.type, found.reading.rule
-        cast = casting.cast(found.candidate, kind, found.trigger, rule == "must+X")
-        confidence = trust(found, cast)
-        if confidence < least:
-            continue
+    acts = _acts(Casting(parse, references), read_events(parse, lexicon, weights))
+    shown = [act for act in acts if act.confidence >= threshold]
+    if len(parse.sentences) <= SHORT_TEXT:
+        main = max(acts, key=lambda act: centrality(parse, act.found), default=None)
+        if main is not None and main.confidence < threshold and not _is_state(parse, main):
+            shown.append(main)
+    events = []
+    for found, cast, confidence in shown:
         when = dates.of(found.trigger) or dates.of(found.candidate.head)
         trigger = parse.span(found.trigger, found.trigger + 1)
         event = Event(
-            id=f"v{trigger.start}-{kind}",
-            type=kind,
+            id=f"v{trigger.start}-{found.reading.type}",
+            type=found.reading.type,
             mode=found.reading.mode,
             trigger=trigger,
             agents=cast.agents,
@@ -66,13 +69,29 @@ def find_events(
             polarity=polarity_of(parse, found),
             realis=realis_of(parse, lexicon, found, when, dates),
             claim="",
-            rule=rule,
-            confidence=round(confidence, 3),
+            rule=found.reading.rule,
+            confidence=max(0.0, round(confidence, 3)),
+            # Before rounding: what is shown as .55 may be a little less.
+            doubtful=confidence < threshold,
         )
-        numbered = (parse.sentence_of[found.trigger], event)
-        (sure if confidence >= threshold else unsure).append(numbered)
-    likeliest = sorted(unsure, key=lambda item: -item[1].confidence)[:1]
-    return _once_a_sentence(sure or likeliest)
+        events.append((parse.sentence_of[found.trigger], event))
+    return _once_a_sentence(events)
+
+
+def _acts(casting: Casting, read: Iterable[Found]) -> list[_Act]:
+    acts = []
+    for found in read:
+        is_reported = found.reading.rule == "must+X"
+        cast = casting.cast(found.candidate, found.reading.type, found.trigger, is_reported)
+        acts.append(_Act(found, cast, trust(found, cast)))
+    return acts
+
+
+def _is_state(parse: Parse, act: _Act) -> bool:
+    # "The sky was grey": the weights choose some type for whatever no rule reads.
+    known = act.cast.agents or act.cast.targets
+    found = act.found
+    return found.reading.rule == "weights" and parse.lemma[found.trigger] == "be" and not known
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:

@@ -196,6 +196,8 @@ class Event:
     ``killed`` and ``injured`` are how many the text states for this event, the least
     where it says "at least"; None where it states no number, which is not 0.
     ``casualties`` are the words of these counts.
+
+    A ``doubtful`` event is read from the text, and too likely wrong to be told unasked.
     """
 
     id: str
@@ -214,6 +216,7 @@ class Event:
     killed: int | None = None
     injured: int | None = None
     casualties: tuple[Span, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from event_folds import centrality, fold_of
+from event_folds import fold_of
 
 from politigraph.extract.annotate import load_pipeline, parse_texts
 from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import domestic_countries
 from politigraph.extract.entities import link_entities
+from politigraph.extract.event_trust import central
 from politigraph.extract.event_weights import EventWeights, load_event_weights
 from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
@@ -89,7 +90,7 @@ def main() -> None:
 def _main_event(events: tuple[Event, ...], parse: Parse) -> tuple[Event, ...]:
     def rank(event: Event) -> tuple[float, int]:
         depth = sum(1 for _ in parse.ancestors(parse.start.index(event.trigger.start)))
-        return -centrality(event.confidence, depth), event.trigger.start
+        return -central(event.confidence, depth), event.trigger.start
 
     return tuple(sorted(events, key=rank)[:1])
 

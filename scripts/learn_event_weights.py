@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from event_folds import centrality, fold_of
+from event_folds import fold_of
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -29,6 +29,7 @@ from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_readings import possible_events
 from politigraph.extract.event_rules import FIXED, Composer
+from politigraph.extract.event_trust import central
 from politigraph.extract.event_weights import CLASSES, EventWeights
 
 REGULARISATION = 1.0
@@ -157,7 +158,7 @@ def type_of(weights: EventWeights, s: Sentence) -> int:
     ]
     if not decided:
         return 0
-    ranked = [centrality(d[1], depth) for d, depth in zip(decided, s.depths, strict=True)]
+    ranked = [central(d[1], depth) for d, depth in zip(decided, s.depths, strict=True)]
     return _NUMBER[decided[ranked.index(max(ranked))][0]]
 
 
