@@ -168,13 +168,15 @@ class Composer:
 
     def _is_silence(self, c: Candidate) -> bool:
         # "declined to comment" is said of a claim that is not made, no rejection.
+        kind = self.inner_type(c)
         return (
             c.lemma in {"decline", "refuse"}
             and c.complement is not None
+            # "refused to provide figures", but "refused to provide shelter"
             and (
-                self._lexicon.is_in(self._parse.lemma[c.complement], "speak")
+                (self._lexicon.is_in(self._parse.lemma[c.complement], "speak") and kind != "AID")
                 # "declined to blame Oslo", "refused to threaten anybody"
-                or self.inner_type(c) in {"ACCUSE", "THREATEN"}
+                or kind in {"ACCUSE", "THREATEN"}
             )
         )
 

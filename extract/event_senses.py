@@ -89,6 +89,17 @@ class Senses:
                 words.update((parse.lemma[doer], parse.lemma[whole]))
                 if parse.ner[whole] == "NORP" and parse.tag[whole] in {"NNS", "NNPS"}:
                     words.add("@nation")
+            beside["to do"] = self._purposes(c)
         elif "by" in beside:
             beside["subj"] = beside["by"]
         return beside
+
+    def _purposes(self, c: Candidate) -> set[str]:
+        # "called the premier to discuss the border": on the telephone.
+        parse = self._parse
+        return {
+            parse.lemma[child]
+            for child in parse.children[c.head]
+            if parse.dep[child] in {"advcl", "xcomp"}
+            and any(parse.lower[x] == "to" for x in parse.children[child])
+        }
