@@ -27,6 +27,7 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "polarity": ("positive", "negative"),
         "certainty": ("certain", "probable", "possible", "underspecified"),
         "realis": ("actual", "future", "hypothetical", "historical"),
+        "doubtful": ("true", "false"),
         "kind": ("person", "organization", "country", "place", "group", "anonymous"),
         "relation": ("contradicts", "agreesWith"),
     }

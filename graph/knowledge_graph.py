@@ -142,7 +142,8 @@ class KnowledgeGraph(Exploring, Judging, Naming):
     ) -> Page[EventRow]:
         """Return events in the order of their articles' dates and of the text.
 
-        Those that are told as having happened, unless ``polarity`` or ``realis`` asks for others.
+        Those that are told as having happened, unless ``polarity``, ``realis`` or ``doubtful``
+        asks for others.
         """
         chosen = cast("dict[str, str]", dict(filters))
         if chosen.get("mode") and "-" not in chosen["mode"]:

@@ -52,6 +52,15 @@ def integer(number: int) -> Literal:
     return Literal(str(number), datatype=NamedNode(Xsd.INTEGER))
 
 
+def mark(holds: bool) -> Literal | None:
+    """Return an ``xsd:boolean`` for what holds, or None: what does not hold is not said.
+
+    >>> str(mark(True)), mark(False)
+    ('"true"^^<http://www.w3.org/2001/XMLSchema#boolean>', None)
+    """
+    return Literal(True) if holds else None
+
+
 def decimal(number: float, places: int = 4) -> Literal:
     """Return an ``xsd:decimal``, rounded, in canonical form.
 

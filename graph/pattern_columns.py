@@ -77,11 +77,18 @@ def _event(v: str) -> dict[str, Block]:
         "place": Block((), _name_of(v, "sem:hasPlace", "place"), ("place",)),
         "polarity": _plain(v, "polarity"),
         "realis": _plain(v, "realis"),
+        "doubt": _doubt(v),
         "act": Block((f"?{v} :reportedIn ?{v}_teller .",), told, ("teller", "act")),
         "speaker": Block((), speaker, ("speaker",)),
         "days": _days(v, "sem:hasBeginTimeStamp", "sem:hasEndTimeStamp"),
         "outlet": _outlet(v),
     }
+
+
+def _doubt(v: str) -> Block:
+    optional = f"OPTIONAL {{ ?{v} :doubtful ?{v}_mark }}"
+    bind = f'BIND(IF(BOUND(?{v}_mark), "doubtful", "") AS ?{v}_doubt)'
+    return Block((), (optional, bind), ("doubt",))
 
 
 def _topic(v: str) -> Block:

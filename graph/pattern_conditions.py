@@ -59,7 +59,7 @@ def _condition(v: str, kind: VariableKind, condition: Filter) -> Iterator[Condit
 
 
 def _as_told(event: str, asked: set[str], claims: Sequence[str]) -> Iterator[Condition]:
-    """Leave out what is told as negated, denied or not having happened, unless it is asked for."""
+    """Leave out what did not happen as it is told, and what is doubtful, unless it is asked for."""
     if ANY in asked:
         return
     given = {EVENT_FACETS[value] for value in asked}
@@ -72,6 +72,8 @@ def _as_told(event: str, asked: set[str], claims: Sequence[str]) -> Iterator[Con
         )
     if "realis" not in given:
         yield ("realis",), f'FILTER(?{event}_realis = "{told_events.REALIS}")'
+    if "doubt" not in given:
+        yield ("doubt",), f'FILTER(?{event}_doubt = "")'
 
 
 def _facets(v: str, kind: VariableKind, values: Iterable[str]) -> Iterator[Condition]:

@@ -57,6 +57,7 @@ EVENT_FACETS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(get_args(Polarity), "polarity"),
         **dict.fromkeys(get_args(Realis), "realis"),
+        "doubtful": "doubt",
         ANY: ANY,
     }
 )

@@ -101,6 +101,7 @@ class EventRow:
     ``type`` and ``mode`` are PLOVER's names; ``date`` is an ISO 8601 date or
     interval; ``claim`` is the IRI of the claim that reports it, empty where the
     article itself does. ``killed`` and ``injured`` are None where the text gives no number.
+    ``doubtful``: it is read with little confidence, and listed only for who asks for such.
     """
 
     iri: str
@@ -114,6 +115,7 @@ class EventRow:
     date: str
     polarity: str
     realis: str
+    doubtful: bool
     killed: int | None
     injured: int | None
     claim: str
@@ -259,7 +261,8 @@ class EventFilters(TypedDict, total=False):
 
     ``agent``, ``target``, ``actor`` (either of them), ``place`` and ``publisher`` are an
     IRI, an id or a name; ``since`` and ``until`` dates of the article. Without a ``polarity``
-    events are positive and not only denied, without a ``realis`` actual; ``any`` asks for all.
+    events are positive and not only denied, without a ``realis`` actual, without a ``doubtful``
+    (``true``, ``false``) not doubtful; ``any`` asks for all.
     """
 
     type: str
@@ -270,6 +273,7 @@ class EventFilters(TypedDict, total=False):
     place: str
     polarity: str
     realis: str
+    doubtful: str
     publisher: str
     article: str
     since: str

@@ -272,13 +272,14 @@ def _event_node(event: EventRow, steps: int) -> Node:
     name = f"{event.type} ({event.mode})" if event.mode else event.type
     told = "" if event.realis == "actual" else f", {event.realis}"
     negated = ", negated" if event.polarity == "negative" else ""
+    doubtful = ", doubtful" if event.doubtful else ""
     source = _source(event)
-    hover = f"{name}{negated}{told}: {event.trigger}\n{event.evidence.sentence}\n{source}"
+    hover = f"{name}{negated}{told}{doubtful}: {event.trigger}\n{event.evidence.sentence}\n{source}"
     return Node(
         event.id,
         event.iri,
         "event",
-        f"{event.type}{negated}{told}",
+        f"{event.type}{negated}{told}{doubtful}",
         quad_class(event.type),
         hover,
         event.evidence.sentence,

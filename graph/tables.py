@@ -33,7 +33,7 @@ CLAIM_COLUMNS: Final = (
 EVENT_COLUMNS: Final = (
     *("event", "published", "publisher", "article", "type", "mode", "trigger", "agents"),
     *("agent_ids", "targets", "target_ids", "place", "place_id", "date", "polarity", "realis"),
-    *("killed", "injured", "claim", "url", "sha256", *_EVIDENCE),
+    *("doubtful", "killed", "injured", "claim", "url", "sha256", *_EVIDENCE),
 )
 """The columns of the table of events."""
 
@@ -154,6 +154,7 @@ def event_cells(event: EventRow) -> tuple[Cell, ...]:
         event.date,
         event.polarity,
         event.realis,
+        "true" if event.doubtful else "false",
         event.killed,
         event.injured,
         event.claim,

@@ -1,7 +1,8 @@
 """Which events are told as having happened, for lists, counts, networks and patterns alike.
 
 An article also tells of acts that were not done, are to come, are supposed, are years back, or are
-only denied. They are in the graph with their marks, and are left out unless they are asked for.
+only denied, and some events are doubtful: read with little confidence. They are in the graph with
+their marks, and are left out unless they are asked for.
 """
 
 from typing import Final
@@ -15,22 +16,25 @@ POLARITY: Final = "positive"
 REALIS: Final = "actual"
 DENIAL: Final = "deny"
 ANY: Final = "any"
-"""What is given as polarity or realis by who asks for every event."""
+"""What is given as polarity, realis or doubtful by who asks for every event."""
 
 _DENIAL: Final = ox.NamedNode(speech_act_iri(DENIAL))
 
 
-def conditions(event: str) -> tuple[str, str, str]:
+def conditions(event: str) -> tuple[str, str, str, str]:
     r"""Return what SPARQL must say of a variable: each line as the packaged queries have it.
 
     >>> print(*conditions("event"), sep="\n")
     ?event :polarity "positive"
     ?event :realis "actual"
+    FILTER NOT EXISTS { ?event :doubtful ?doubt }
     FILTER NOT EXISTS { ?event :reportedIn ?teller FILTER EXISTS { ?teller :speechAct act:Deny } }
     """
     return (
         f'?{event} :polarity "{POLARITY}"',
         f'?{event} :realis "{REALIS}"',
+        # Only a doubtful event has the mark, so that it need not be compared.
+        f"FILTER NOT EXISTS {{ ?{event} :doubtful ?doubt }}",
         # Nested, so that who tells an event is looked at before all denials are.
         f"FILTER NOT EXISTS {{ ?{event} :reportedIn ?teller"
         " FILTER EXISTS { ?teller :speechAct act:Deny } }",
@@ -47,7 +51,17 @@ def is_told(dataset: ox.Store, event: ox.NamedNode) -> bool:
         _has(dataset, event, predicate, ox.Literal(value))
         for predicate, value in ((Property.POLARITY, POLARITY), (Property.REALIS, REALIS))
     )
-    return marked and not is_denied(dataset, event)
+    return marked and not is_doubtful(dataset, event) and not is_denied(dataset, event)
+
+
+def is_doubtful(dataset: ox.Store, event: ox.NamedNode) -> bool:
+    """Tell whether an event is read with too little confidence to be told unasked.
+
+    >>> is_doubtful(ox.Store(), ox.NamedNode("urn:x"))
+    False
+    """
+    marks = dataset.quads_for_pattern(event, ox.NamedNode(Property.DOUBTFUL), None, None)
+    return next(iter(marks), None) is not None
 
 
 def is_denied(dataset: ox.Store, event: ox.NamedNode) -> bool:

@@ -93,6 +93,7 @@ class Property(StrEnum):
     TARGET = f"{NS}target"
     MODE = f"{NS}mode"
     REALIS = f"{NS}realis"
+    DOUBTFUL = f"{NS}doubtful"
     KILLED = f"{NS}killed"
     INJURED = f"{NS}injured"
     CASUALTY_MENTION = f"{NS}casualtyMention"

@@ -51,7 +51,7 @@ def drawn(store: Store) -> list[tuple[str, str]]:
     ]
 
 
-def told(verb: str, *, day: str = "", **fields: Any) -> Press:
+def told(verb: str, *, day: str = "", doubtful: bool = False, **fields: Any) -> Press:
     """Return an article in which somebody says that Norway closed the port, or denies it."""
     name = f"{verb}-{day}"
     press = Press(name, "Coast Courier", "2024-05-16")
@@ -63,6 +63,7 @@ def told(verb: str, *, day: str = "", **fields: Any) -> Press:
         verb.split()[-1],
         date=day,
         polarity="negative" if negative else "positive",
+        doubtful=doubtful,
         **COERCE,
     )
     return press
@@ -103,6 +104,10 @@ def test_not_doing_it_contradicts_doing_it_and_denying_that_agrees_with_neither(
 )
 def test_what_is_only_possible_or_wished_for_contradicts_nothing(fields: dict[str, Any]) -> None:
     assert drawn(store_of(told("closed", **fields), told("did not block"))) == []
+
+
+def test_a_doubtful_event_is_nothing_to_disagree_about() -> None:
+    assert drawn(store_of(told("closed", doubtful=True), told("did not block"))) == []
 
 
 def test_another_day_is_another_event() -> None:

@@ -20,8 +20,9 @@ MARKS: dict[str, dict[str, object]] = {
     "v5": {"claim": "c0"},
     "v6": {"claim": "c1"},
     "v7": {"claim": "c3"},
+    "v8": {"doubtful": True, "confidence": 0.3},
 }
-"""The events of the article: one that happened, each way not to, and who tells of the last ones."""
+"""The events of the article: one that happened, each way not to, who tells, and a doubtful one."""
 
 
 def marked(article: str = "a", day: str = "2024-05-15") -> Press:
@@ -66,6 +67,11 @@ def kg() -> Iterator[KnowledgeGraph]:
         ({"realis": "historical", "actor": "Norway"}, "v4"),
         ({"realis": "any"}, "v0 v2 v3 v4 v6"),
         ({"realis": "any", "polarity": "any"}, "v0 v1 v2 v3 v4 v5 v6 v7"),
+        ({"doubtful": "false"}, "v0 v6"),
+        ({"doubtful": "true"}, "v8"),
+        ({"doubtful": "true", "realis": "future"}, ""),
+        ({"doubtful": "any", "type": "ASSAULT"}, "v0 v6 v8"),
+        (dict.fromkeys(("polarity", "realis", "doubtful"), "any"), " ".join(MARKS)),
     ],
 )
 def test_events_are_those_that_happened_unless_others_are_asked_for(
@@ -80,6 +86,7 @@ def test_events_are_those_that_happened_unless_others_are_asked_for(
 def test_an_event_by_its_id_is_whatever_it_is(kg: KnowledgeGraph) -> None:
     events = {key: kg.event(f"a/event/{key}") for key in MARKS}
     assert [key for key, e in events.items() if e.polarity == "negative"] == ["v1"]
+    assert [(k, e.confidence) for k, e in events.items() if e.doubtful] == [("v8", 0.3)]
     assert [e.realis for e in events.values()][2:5] == ["future", "hypothetical", "historical"]
 
 
@@ -113,9 +120,25 @@ def test_a_picture_shows_all_with_their_marks(kg: KnowledgeGraph) -> None:
     assert labels["a/event/v0"] == "ASSAULT"
     assert labels["a/event/v1"] == "ASSAULT, negated"
     assert labels["a/event/v2"] == "ASSAULT, future"
+    assert labels["a/event/v8"] == "ASSAULT, doubtful"
 
 
-@pytest.mark.parametrize("name", ["polarity", "realis"])
+def test_a_pattern_finds_doubtful_events_for_who_asks(kg: KnowledgeGraph) -> None:
+    def found(condition: str) -> list[str]:
+        rows = kg.ask(f"?e = Norway -ASSAULT-> Sweden {condition}")
+        return sorted(str(row["e"]).rpartition("/")[2] for row in rows)
+
+    assert found("") == ["v0", "v6"]
+    assert found("is doubtful") == ["v8"]
+    assert found("is any") == list(MARKS)
+
+
+def test_only_a_doubtful_event_has_the_mark(kg: KnowledgeGraph) -> None:
+    marked = kg.query("SELECT ?event ?mark { ?event :doubtful ?mark }")
+    assert [(str(r["event"]).rpartition("/")[2], r["mark"]) for r in marked] == [("v8", True)]
+
+
+@pytest.mark.parametrize("name", ["polarity", "realis", "doubtful"])
 def test_another_mark_is_a_slip(kg: KnowledgeGraph, name: str) -> None:
     with pytest.raises(InvalidFilter) as raised:
         kg.query("events", **{name: "maybe"})
@@ -143,15 +166,14 @@ _OF_OTHERS = {
 def test_every_query_of_events_has_the_one_definition(name: str) -> None:
     text = named_query(name).text
     lines = {line.strip() for line in text.splitlines()}
-    for variable in ("item", "event", "evidence", "anyThreat", "anyDeed"):
-        *marks, denial = conditions(variable)
-        if f"?{variable} sem:eventType" in text or f"?{variable} :agent" in text:
-            assert any(line.startswith(denial) for line in lines), variable
-            for mark in marks:
-                value = mark.rpartition(" ")[2]
-                name = mark.split()[1]
-                assert name in text
-                assert value in text
-            break
-    else:
-        pytest.fail(f"{name} looks at events by another variable")
+    variables = ("item", "event", "evidence", "anyThreat", "anyDeed")
+    found = [v for v in variables if f"?{v} sem:eventType" in text or f"?{v} :agent" in text]
+    assert found, f"{name} looks at events by another variable"
+    for variable in found:
+        *marks, doubt, denial = conditions(variable)
+        for condition in (doubt, denial):
+            assert any(line.startswith(condition) for line in lines), condition
+        for mark in marks:
+            _, predicate, value = mark.split()
+            assert predicate in text
+            assert value in text

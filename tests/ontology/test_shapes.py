@@ -256,6 +256,10 @@ BROKEN: dict[str, list[Break]] = {
     "casualties are read from a mention": [put(EVENT, PG.casualtyMention, LINDQVIST)],
     "an event is positive or negative": [drop(EVENT, PG.polarity)],
     "an event has one known reality status": [put(EVENT, PG.realis, OTHER)],
+    "an event is marked as doubtful or not at all": [
+        put(EVENT, PG.doubtful, Literal(False)),
+        put(EVENT, PG.doubtful, OTHER),
+    ],
     "an event's confidence lies between 0 and 1": [put(EVENT, PG.confidence, TOO_SURE)],
     "an event was found by one extraction": [drop(EVENT, PROV.wasGeneratedBy)],
     "the mode of an event belongs to its type": [put(EVENT, PG.mode, PLOVER["THREATEN-arrest"])],
