@@ -36,8 +36,9 @@ def list_events(
 ) -> PageItem[EventItem] | Response:
     """List events, those of the oldest article first, each with the place it was read from.
 
-    Those that are told as having happened: without `polarity` and `realis`, what is negated, only
-    denied, still to come, supposed or years back is left out.
+    Those that are told as having happened: without `polarity`, `realis` and `doubtful`, what is
+    negated, only denied, still to come, supposed, years back, or read with little confidence is
+    left out.
     """
     media_type = wanted(request)
     page = graph.events(**query.filters, limit=query.limit, cursor=query.cursor)

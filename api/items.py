@@ -122,6 +122,11 @@ class EventItem(_Item):
     date: str = Field(description="ISO 8601 date or interval, or empty.", examples=["2022-03-03"])
     polarity: str = Field(examples=["negative"])
     realis: str = Field(examples=["actual"])
+    doubtful: bool = Field(
+        description="Whether it is read with so little confidence that it is listed only for who"
+        " asks for such.",
+        examples=[False],
+    )
     killed: int | None = Field(
         description="How many were killed in it, as the text states; the least, where it says"
         " at least; null: no number.",

@@ -165,6 +165,10 @@ class EventJson(_Part):
     )
     injured: int | None = Field(ge=0, description="How many were injured in it, likewise.")
     casualties: tuple[SpanJson, ...] = Field(description="The words of these numbers.")
+    confidence: Confidence
+    doubtful: bool = Field(
+        description="Whether the confidence is so little that the event is not told unasked."
+    )
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -184,6 +188,8 @@ class EventJson(_Part):
             killed=event.killed,
             injured=event.injured,
             casualties=_pairs(event.casualties),
+            confidence=event.confidence,
+            doubtful=event.doubtful,
         )
 
 

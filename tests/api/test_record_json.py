@@ -33,7 +33,7 @@ FIELDS = {
         " embedded_in addressee said_on rule confidence"
     ),
     "events": "id type mode trigger agents targets place date polarity realis claim"
-    " killed injured casualties",
+    " killed injured casualties confidence doubtful",
 }
 
 
@@ -85,6 +85,8 @@ EXTRACTION = Extraction(
             polarity="negative",
             realis="historical",
             claim="c1-18-36",
+            confidence=0.3,
+            doubtful=True,
         ),
     ),
     extractor="politigraph",
@@ -96,6 +98,11 @@ def test_a_record_has_the_documented_fields_and_no_others() -> None:
     assert " ".join(record) == FIELDS["record"]
     for part in ("entities", "mentions", "claims", "events"):
         assert " ".join(record[part][0]) == FIELDS[part]
+
+
+def test_a_record_says_how_sure_an_event_is() -> None:
+    [event] = json.loads(record_line(EXTRACTION))["events"]
+    assert (event["confidence"], event["doubtful"]) == (0.3, True)
 
 
 def test_a_record_validates_against_the_packaged_schema() -> None:
@@ -120,6 +127,8 @@ def test_the_packaged_schema_is_what_the_models_give() -> None:
         (["claims", 0, "cue"], [[1, 2, 3]]),
         (["claims", 0, "cue"], [[-1, 2]]),
         (["events", 0, "realis"], "certain"),
+        (["events", 0, "confidence"], -0.1),
+        (["events", 0, "doubtful"], "perhaps"),
         (["mentions", 0, "kind"], "title"),
         (["mentions", 0, "start"], -1),
         (["entities", 1, "iso3"], "UA"),

@@ -45,7 +45,9 @@ def listed(client: httpx.Client, query: str = "") -> list[str]:
         ("realis=future", ["v2"]),
         ("polarity=negative", ["v1"]),
         ("polarity=positive", ["v0", "v5", "v6", "v7"]),
-        ("polarity=any&realis=any", list(MARKS)),
+        ("doubtful=true", ["v8"]),
+        ("doubtful=any", [*TOLD, "v8"]),
+        ("polarity=any&realis=any&doubtful=any", list(MARKS)),
     ],
 )
 def test_a_list_is_of_what_happened_unless_it_is_asked_for(
@@ -58,7 +60,8 @@ def test_all_forms_of_a_list_have_the_same_events(client: httpx.Client) -> None:
     table = client.get("/events", headers={"accept": "text/csv"}).text
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
     assert [row["event"].rpartition("/")[2] for row in rows] == TOLD
-    assert {(row["polarity"], row["realis"]) for row in rows} == {("positive", "actual")}
+    marks = {(row["polarity"], row["realis"], row["doubtful"]) for row in rows}
+    assert marks == {("positive", "actual", "false")}
     for media_type in ("text/turtle", "application/ld+json"):
         text = client.get("/events", headers={"accept": media_type}).text
         assert [key for key in MARKS if f"/event/{key}" in text or f"event/{key}>" in text] == TOLD
@@ -84,6 +87,7 @@ def test_an_event_is_at_its_address_whatever_its_marks(client: httpx.Client, key
     assert event["id"] == f"a/event/{key}"
     assert event["polarity"] == MARKS[key].get("polarity", "positive")
     assert event["realis"] == MARKS[key].get("realis", "actual")
+    assert event["doubtful"] == MARKS[key].get("doubtful", False)
 
 
 def test_counts_are_of_those_that_are_listed(client: httpx.Client) -> None:
@@ -96,6 +100,7 @@ def test_an_unknown_mark_is_refused(client: httpx.Client) -> None:
     answer = client.get("/events?realis=maybe")
     assert (answer.status_code, "any" in answer.json()["detail"]) == (400, True)
     assert client.get("/claims?polarity=any").status_code == 400
+    assert client.get("/events?doubtful=maybe").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,8 @@ def test_an_unknown_mark_is_refused(client: httpx.Client) -> None:
     [
         ([], TOLD),
         (["--bind", "realis=historical"], ["v4"]),
-        (["--bind", "realis=any", "--bind", "polarity=any"], list(MARKS)),
+        (["--bind", "doubtful=true"], ["v8"]),
+        (["--bind=realis=any", "--bind=polarity=any", "--bind=doubtful=any"], list(MARKS)),
     ],
 )
 def test_the_command_line_has_the_same_events(
@@ -128,3 +134,4 @@ def test_an_export_has_all_with_their_marks(folder: Path, tmp_path: Path) -> Non
     assert [row["realis"] for row in rows[:5]] == [
         *("actual", "actual", "future", "hypothetical", "historical")
     ]
+    assert [row["doubtful"] for row in rows] == ["false"] * 8 + ["true"]
