@@ -141,6 +141,8 @@ class NominalLinks:
     def _apposed(self, nominal: Nominal) -> Resolution | None:
         """Of "Henrik Solvang, the UN envoy", "the UN envoy, Henrik Solvang": the named one."""
         parse, by_token = self._parse, self._linking.by_token
+        if nominal.plural:
+            return None  # "the refugees President Lund admitted" are not the president
         near = [c for c in parse.children[nominal.head] if parse.dep[c] == "appos"]
         if parse.dep[nominal.head] == "appos":
             near.append(parse.head[nominal.head])

@@ -9,8 +9,10 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import (
     Title,
     acting_words,
+    given_names,
     longest_title,
     nominal_nouns,
+    people_nouns,
     prominence,
     title_starts,
     titles,
@@ -130,7 +132,7 @@ def trim_name(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
         size = title_size(parse, start, end - 1)
         if size:
             start += size
-        elif start + 1 < end and words[start] in nominal_nouns():
+        elif start + 1 < end and _is_calling(words[start:end]):
             start += 1  # "Nurse Beth Johnson"
         elif (
             parse.is_space[start]
@@ -155,6 +157,18 @@ def trim_name(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
     if any(c.isdigit() or c in '@/\n"“”:;()' for c in text):
         return None
     return start, end
+
+
+def _is_calling(words: list[str]) -> bool:
+    """Tell whether a tagged name opens with what somebody is: "Nurse Beth Johnson".
+
+    Not "Marine Lefort" or "Dean Holt", unless a given name follows: "Marine Jason Holt".
+    """
+    first, second = words[:2]
+    if first in given_names():
+        return len(words) > 2 and second in given_names() and first in nominal_nouns()
+    person = len(words) > 2 and people_nouns().get(first) == "person"
+    return person or first in nominal_nouns()
 
 
 def title_size(parse: Parse, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from politigraph.extract.offices import office_sector
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import HONORIFICS, PersonName, title_size
-from politigraph.extract.word_lists import Title, titles
+from politigraph.extract.word_lists import Title, nominal_nouns, people_nouns, titles
 
 _ELSEWHERE = frozenset(
     ["who", "which", "that", "on", "about", "against", "to", "toward", "towards", "than", "since",
@@ -54,7 +54,7 @@ def describe(
                 organisation = organisation or bodies.get(j, "")
             i += size
             continue
-        if not _is_elsewhere(parse, at, person, bodies):
+        if not (_is_elsewhere(parse, at, person, bodies) or _is_one_of_two(parse, at, countries)):
             country = country or countries.get(at, "")
         organisation = organisation or bodies.get(at, "")
         i += 1
@@ -78,6 +78,18 @@ def _is_elsewhere(parse: Parse, i: int, person: PersonName, bodies: dict[int, st
     return not (inside or noun in bodies or parse.lower[noun] in titles() or _is_top(parse, noun))
 
 
+def _is_one_of_two(parse: Parse, i: int, countries: dict[int, str]) -> bool:
+    """Tell whether a country is joined to another: "founder of Iraq and Mali Veterans"."""
+    top = i
+    while parse.dep[top] in ("compound", "nmod"):
+        top = parse.head[top]
+    joined = [c for c in parse.children[top] if parse.dep[c] == "conj"]
+    if parse.dep[top] == "conj":
+        joined.append(parse.head[top])
+    others = (j for c in joined for j in range(parse.edges(c)[0], c + 1) if j != i)
+    return i in countries and any(countries.get(j, countries[i]) != countries[i] for j in others)
+
+
 def _is_top(parse: Parse, noun: int) -> bool:
     """Tell whether a noun is itself what a person is called, and no part of it."""
     return parse.dep[noun] in ("appos", "nsubj", "ROOT", "dobj", "compound", "attr")
@@ -99,31 +111,71 @@ def context_tokens(parse: Parse, start: int, end: int) -> list[int]:
         if not start <= parse.head[i] < end:
             head = i
             break
-    found: set[int] = set()
-    left, _ = parse.edges(head)
-    sentence = parse.sentences[parse.sentence_of[head]][0]
-    found.update(range(max(left, sentence, start - 8), start))
-    # The parser often breaks "Foreign Ministry spokesman | Anton Varlamov" in two.
-    i = start - 1
-    while i >= max(sentence, start - 8) and (
-        parse.pos[i] in ("PROPN", "NOUN", "ADJ")
-        or parse.tag[i] in ("POS", "HYPH")
-        or parse.lower[i] in HONORIFICS
-    ):
-        found.add(i)
-        i -= 1
+    found = _before(parse, start, head)
     for child in parse.children[head]:
-        says_who = parse.pos[child] == "NOUN" or parse.lower[child] in titles()
-        if parse.dep[child] == "appos" and child >= end and says_who:
+        if parse.dep[child] == "appos" and child >= end and _is_human(parse, child):
             low, high = parse.edges(child)
             clause = (i for i in range(max(child, end), high) if _leaves(parse, i))
             found.update(range(max(low, end), min(next(clause, high), low + 12)))
     # "King Hassan of Morocco", "General Rudchenko of Ukraine"
     if end + 1 < parse.length and parse.lower[end] == "of" and parse.word[end + 1][0].isupper():
         found.update(range(end, min(end + 3, parse.length)))
-    if parse.dep[head] == "appos" and parse.pos[parse.head[head]] in ("NOUN", "PROPN"):
-        governor = parse.head[head]
+    governor = parse.head[head]
+    if (
+        parse.dep[head] == "appos"
+        and parse.pos[governor] in ("NOUN", "PROPN")
+        and parse.tag[governor] != "NNS"
+    ):
         low, _ = parse.edges(governor)
         found.update(range(max(low, governor - 8), governor + 1))
         found.update(range(governor + 1, min(start, governor + 8)))
     return sorted(i for i in found if not start <= i < end)
+
+
+def _before(parse: Parse, start: int, head: int) -> set[int]:
+    """Return the tokens before a name that describe it; ``head`` is the head of the name."""
+    if start and parse.word[start - 1] == "-":
+        return set()  # "the paper's anti-Velin editorial"
+    left, _ = parse.edges(head)
+    first = max(parse.sentences[parse.sentence_of[head]][0], start - 8)
+    found = set(range(max(left, first), start))
+    # The parser often breaks "Foreign Ministry spokesman | Anton Varlamov" in two.
+    i = start - 1
+    while i >= first and (
+        parse.pos[i] in ("PROPN", "NOUN", "ADJ")
+        or parse.tag[i] in ("POS", "HYPH")
+        or parse.lower[i] in HONORIFICS
+    ):
+        found.add(i)
+        i -= 1
+    return {i for i in found if i >= _barrier(parse, first, start)}
+
+
+def _barrier(parse: Parse, first: int, start: int) -> int:
+    """Return the token from which on words before a name are about it.
+
+    Not what stands before another person's name ("Norway's Eva Lund Backs Velin"), unless
+    that person's own office or aide is named ("Norwegian minister Eva Lund's aide Velin"),
+    nor before a plural noun: "the Syrian refugees President Velin wants".
+    """
+    described = False
+    while start > first and parse.ner[start - 1] == "PERSON":
+        start -= 1  # the tagger's name holds the title too
+    for i in range(start - 1, first - 1, -1):
+        if parse.ner[i] == "PERSON" and not described:
+            return i + 1
+        if parse.tag[i] == "NNS" and parse.word[i + 1][0].isupper():
+            return i + 1
+        described = described or _is_human(parse, i)
+    return first
+
+
+def _is_human(parse: Parse, i: int) -> bool:
+    """Tell whether a word says who somebody is: "mayor", "founder", "ally"."""
+    lower, lemma = parse.lower[i], parse.lemma[i]
+    return (
+        lower in titles()
+        or lemma in nominal_nouns()
+        or lower in nominal_nouns()
+        or people_nouns().get(lemma, people_nouns().get(lower)) == "person"
+    )

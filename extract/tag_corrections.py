@@ -2,6 +2,7 @@
 
 import copy
 
+from politigraph.extract.cue_lexicon import load_lexicon
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import (
     acting_words,
@@ -25,9 +26,9 @@ def correct_people(parse: Parse) -> Parse:
     """Return the parse with people's names labelled PERSON; the same one if none is wrong.
 
     A name is a person's that bears a title ("spokeswoman Ines Marquand"), that a noun for a
-    person or "who" describes ("Ines Marquand, a spokeswoman"), that speaks and no tag says
-    otherwise (a surname alone counts: "Velin said" after "Arkady Velin"), or that is one
-    elsewhere in the article.
+    person, "who" or an age describes ("Ines Marquand, a spokeswoman", "Ines Marquand, 43,"),
+    that speaks and no tag says otherwise, whose last word alone speaks or is tagged so
+    ("Velin insisted" after "Arkady Velin"), or that is one elsewhere in the article.
     """
     spans = _people(parse)
     if not spans:
@@ -49,16 +50,12 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
         if parse.word[i][0].isupper() and len(parse.word[i]) > 2
     }
     runs = [run for run in _runs(parse) if not _is_tagged_person(parse, *run)]
-    alone = {
-        parse.lower[i]
-        for i, end in runs
-        if end - i == 1 and (_speaks(parse, i) or _is_joined_to_person(parse, i, known))
-    }
+    alone = _surnames_alone(parse, runs, known)
     found = [
         (start, end)
         for start, end in runs
         if _is_described(parse, start, end)
-        or (end - start == 2 and parse.ner[start] in ("ORG", "") and parse.lower[end - 1] in alone)
+        or (_is_two_or_given(parse, start, end) and parse.lower[end - 1] in alone)
     ]
     for start, end in found:
         if end - start > 1:
@@ -77,6 +74,29 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def _surnames_alone(parse: Parse, runs: list[tuple[int, int]], known: set[str]) -> set[str]:
+    """Return the words, in small letters, that somewhere stand alone as a person's name."""
+    tagged = {
+        parse.lower[start]
+        for start, end, label in parse.names
+        if label == "PERSON" and end - start - (parse.tag[end - 1] == "POS") == 1
+    }
+    alone = [i for i, end in runs if end - i == 1]
+    insist = {parse.lower[i] for i in alone if _insists(parse, i)}
+    places = {w for w, label in zip(parse.lower, parse.ner, strict=True) if label == "GPE"}
+    speak = {
+        parse.lower[i] for i in alone if _speaks(parse, i) or _is_joined_to_person(parse, i, known)
+    }
+    return ((tagged | insist) - places) | speak
+
+
+def _is_two_or_given(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether a name may be a person's by its length: "Arkady Velin", "Keith Emil Velin"."""
+    if parse.ner[start] not in ("ORG", ""):
+        return False
+    return end - start == 2 or (end - start == 3 and parse.lower[start] in given_names())
+
+
 def _runs(parse: Parse) -> list[tuple[int, int]]:
     """Return the runs of one to three capitalised proper nouns."""
     found = []
@@ -86,13 +106,17 @@ def _runs(parse: Parse) -> list[tuple[int, int]]:
             continue
         end = i
         while (
-            end < parse.length and parse.tag[end] in ("NNP", "NNPS") and _is_name(parse.word[end])
+            end < parse.length
+            and parse.tag[end] in ("NNP", "NNPS")
+            and (_is_name(parse.word[end]) or (end > i and _is_initial(parse.word[end])))
         ):
             end += 1
-        # "Deputy Foreign Minister Arkady Velin": the title is no part of the name.
+        # "Deputy Foreign Minister Arkady Velin", "Orsk Mayor Arkady Velin": the title and
+        # what it is of are no part of the name.
         start = i
-        while start < end and (parse.lower[start] in titles() or _in_title(parse, start)):
-            start += 1
+        for j in range(i, end):
+            if parse.lower[j] in titles() or _in_title(parse, j):
+                start = j + 1
         if 0 < end - start <= _LONGEST:
             found.append((start, end))
     return found
@@ -108,6 +132,10 @@ def _is_name(word: str) -> bool:
     return len(word) > 2 and word[0].isupper() and not word.isupper() and "." not in word
 
 
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
+
+
 def _is_tagged_person(parse: Parse, start: int, end: int) -> bool:
     labels = {parse.ner[i] for i in range(start, end)}
     if "PERSON" in labels or not labels <= _WRONG:
@@ -121,7 +149,7 @@ def _is_described(parse: Parse, start: int, end: int) -> bool:
     titled = before in titles() and bool(titles()[before].sector) and parse.tag[start - 1] != "NNS"
     if titled and end - start > 1:
         return True
-    if _is_given(parse, start):
+    if _is_given(parse, start) or _has_age(parse, start, end):
         return True
     for child in parse.children[head]:
         if parse.dep[child] == "appos" and child >= end and _is_human(parse, child):
@@ -147,8 +175,28 @@ def _is_given(parse: Parse, start: int) -> bool:
     return not _HUMAN_OWNERS.isdisjoint(parse.lower[max(0, noun - 3) : noun])
 
 
+def _has_age(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether an age follows a full name: "Keith Velin, 43, was killed"."""
+    if end - start < 2 or end + 2 >= parse.length or parse.ner[start] not in ("ORG", ""):
+        return False
+    commas = parse.word[end] == "," and parse.word[end + 2] == ","
+    return commas and parse.word[end + 1].isdigit() and len(parse.word[end + 1]) == 2
+
+
 def _speaks(parse: Parse, i: int) -> bool:
     return parse.dep[i] == "nsubj" and parse.lemma[parse.head[i]] in _SPEAKS
+
+
+def _insists(parse: Parse, i: int) -> bool:
+    """Tell whether a bare name is the subject of a word of saying: "Velin paused and insisted".
+
+    Not "the Herald insisted", nor a place.
+    """
+    if parse.dep[i] != "nsubj" or parse.ner[i] not in ("ORG", "") or parse.children[i]:
+        return False
+    verb = parse.head[i]
+    verbs = (verb, *(c for c in parse.children[verb] if parse.dep[c] == "conj"))
+    return any(load_lexicon().licenses(parse.lemma[v], "V", "quote") for v in verbs)
 
 
 def _takes_part(parse: Parse, i: int) -> bool:

@@ -36,6 +36,30 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         # What somebody speaks about, or where they once went, is not theirs.
         ("Kevin Orsolak, an expert on Iran, said no.", "Kevin Orsolak", "", "EDU"),
         ("Kevin Orsolak, a professor who went to Burma, left.", "Kevin Orsolak", "", "EDU"),
+        # What is said of somebody else, or of a thing, is not theirs.
+        (
+            "Norway fears that the Syrian refugees President Kevin Orsolak let in will stay.",
+            "Kevin Orsolak",
+            "",
+            "GOV",
+        ),
+        (
+            "The Veldon Post's anti-Orsolak editorial angered Kevin Orsolak.",
+            "Kevin Orsolak",
+            "",
+            "",
+        ),
+        (
+            "France's Eva Lund Backs Orsolak. U.S. candidate Kevin Orsolak thanked her.",
+            "Kevin Orsolak",
+            "USA",
+            "",
+        ),
+        ("Kevin Orsolak: Time for a new Islamic State strategy.", "Kevin Orsolak", "", ""),
+        ("Kevin Orsolak, founder of Iraq and Yemen Veterans, said no.", "Kevin Orsolak", "", ""),
+        # A head of a firm, and a mayor of a town.
+        ("Kevin Orsolak, General Manager, said the plant was safe.", "Kevin Orsolak", "", "BUS"),
+        ("Officer Ann Lund left. Detective Kevin Orsolak stayed.", "Kevin Orsolak", "", "COP"),
         # Where no country is named, its bodies tell which one it is about.
         ("President Kevin Orsolak met the leaders of UNITA.", "Kevin Orsolak", "AGO", "GOV"),
         # A guest of the one country that an article is about.
