@@ -114,6 +114,12 @@ class EventQuery(PublicationQuery):
     realis: Realis | Literal["any"] | None = Field(
         None, examples=["actual"], description="Without it: actual. `any`: all of them."
     )
+    doubtful: Literal["true", "false", "any"] | None = Field(
+        None,
+        examples=["any"],
+        description="Without it: not those that are read with little confidence, which `true` asks"
+        " for alone. `any`: all of them.",
+    )
     article: str = Field("", description="Id or IRI of an article.")
 
 
