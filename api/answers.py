@@ -11,12 +11,12 @@ from starlette.types import Receive, Scope, Send
 
 from politigraph.api.answer_cache import AnswerCache, KnownAnswer, Question
 from politigraph.api.caching import entity_tag, is_known, not_modified
+from politigraph.api.following import taken_graph
 from politigraph.api.metrics import Metrics
 from politigraph.api.negotiation import choose_media_type
 from politigraph.api.protocol import NotAcceptable
 from politigraph.graph.bounded_query import BoundedQuery
 from politigraph.graph.errors import QueryStopped
-from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.query_pool import QueryPool, Run
 from politigraph.graph.store import Store
 
@@ -80,7 +80,7 @@ class StreamedAnswer(Response):
 
 async def answer_query(request: Request, asked: BoundedQuery) -> Response:
     """Answer a query; the formats in ``asked`` are replaced by those of the request."""
-    graph: KnowledgeGraph = request.app.state.graph
+    graph = taken_graph(request)
     accept = request.headers.get("accept", "")
     chosen, solutions, triples = asked_for = question(asked, accept)
     if not solutions and not triples:
@@ -121,13 +121,18 @@ def question(asked: BoundedQuery, accept: str) -> Question:
     >>> question(BoundedQuery("ASK {}"), "text/csv, text/turtle;q=0.5")[1:]
     ('text/csv', 'text/turtle')
     """
-    solutions, triples = _media_types(accept)
+    solutions, triples = media_types(accept)
     formats = (SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, ""))
     return replace(asked, solutions=formats[0], triples=formats[1]), solutions, triples
 
 
 @lru_cache(256)
-def _media_types(accept: str) -> tuple[str, str]:
+def media_types(accept: str) -> tuple[str, str]:
+    """Return the types that a client likes best for rows and for triples; "" is none.
+
+    >>> media_types("text/csv, text/turtle;q=0.5")
+    ('text/csv', 'text/turtle')
+    """
     solutions = choose_media_type(accept, tuple(SOLUTION_TYPES))
     return solutions or "", choose_media_type(accept, tuple(GRAPH_TYPES)) or ""
 

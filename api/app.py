@@ -34,6 +34,7 @@ from politigraph.api.metrics import Metrics
 from politigraph.api.observed import Observed, print_lines
 from politigraph.api.openapi import openapi_document
 from politigraph.api.rate_limit import RateLimited
+from politigraph.api.service import Service
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.writing import Writing
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -49,7 +50,7 @@ _REVALIDATED = (
 )
 
 
-def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -> FastAPI:
+def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -> Service:
     """Return an application that serves a graph; only ``settings`` with a token let it write.
 
     The caller keeps the graph open while the application runs, and closes it.
@@ -57,7 +58,7 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
     lock; queries of clients run in processes of a `QueryPool`.
     """
     settings = settings or ServiceSettings()
-    app = FastAPI(
+    app = Service(
         lifespan=_lifespan,
         title="Politigraph",
         version=version("politigraph"),
@@ -94,7 +95,7 @@ def create_app(graph: KnowledgeGraph, settings: ServiceSettings | None = None) -
     return app
 
 
-def _wrap(app: FastAPI, settings: ServiceSettings) -> None:
+def _wrap(app: Service, settings: ServiceSettings) -> None:
     """Put around an application what every request passes, the innermost first."""
     state = app.state
     app.add_middleware(Revalidated, fingerprint=lambda: state.graph.fingerprint, paths=_REVALIDATED)
@@ -110,11 +111,11 @@ def _wrap(app: FastAPI, settings: ServiceSettings) -> None:
             expose_headers=("ETag", *(("Location",) if settings.token else ())),
         )
     if settings.union:
-        app.add_middleware(LookUps, state=state, limits=settings.limits)
+        app.put_before(partial(LookUps, state=state, limits=settings.limits))
     if settings.rate:
-        app.add_middleware(RateLimited, rate=settings.rate)
+        app.put_before(partial(RateLimited, rate=settings.rate))
     log = print_lines if settings.access_log else None
-    app.add_middleware(Observed, metrics=state.metrics, log=log)
+    app.put_before(partial(Observed, metrics=state.metrics, log=log))
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from politigraph.api.answer_cache import AnswerCache, KnownAnswer, Question
-from politigraph.api.answers import question, with_charset
+from politigraph.api.answers import GRAPH_TYPES, SOLUTION_TYPES, media_types, with_charset
 from politigraph.api.caching import entity_tag, names_tag
 from politigraph.api.observed import ROUTE
 from politigraph.api.protocol import parse_get
@@ -26,6 +26,7 @@ from politigraph.graph.light_queries import LightQuery, light_query
 PATH: Final = "/sparql"
 
 _LONGEST: Final = 4096
+_MOST_READ: Final = 4096
 _Headers = list[tuple[bytes, bytes]]
 
 
@@ -44,6 +45,7 @@ class LookUps:
         self._app = app
         self._state = state
         self._limits = limits
+        self._read: dict[tuple[bytes, bytes], _Request] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request here or there."""
@@ -70,14 +72,20 @@ class LookUps:
         query_string = scope["query_string"]
         if len(query_string) + len(accept) > _LONGEST:
             return None
-        request = _read(query_string, accept)
+        asked = query_string, accept
+        request = self._read.get(asked) or _read(*asked)
         if request is None:
             return None
         graph: KnowledgeGraph = self._state.graph
         state = graph.fingerprint
         if known and request.light and names_tag(known, entity_tag(state, request.question[1])):
             return _messages(304, _headers(state, request.question[1])[1:], b"")
-        answer = self._known(graph, state, request)
+        answers: AnswerCache = self._state.answers
+        answer = answers.get(state, request.question)
+        if answer is not None:
+            self._keep(asked, request)
+        elif request.light is not None:
+            answer = self._look_up(graph, state, request.question, request.light)
         if answer is None:
             return None
         headers = _headers(state, answer.media_type)
@@ -86,17 +94,23 @@ class LookUps:
         length = (b"content-length", b"%d" % len(answer.content))
         return _messages(200, [*headers, length], answer.content)
 
-    def _known(self, graph: KnowledgeGraph, state: str, request: _Request) -> KnownAnswer | None:
-        """Return the answer to a request if it is known, or can be by a look at the store."""
-        answers: AnswerCache = self._state.answers
-        answer = answers.get(state, request.question)
-        if answer is None and request.light is not None:
-            asked = request.question[0]
-            content = answer_at_once(graph.store, asked, request.light, self._limits)
-            if content is not None:
-                answer = KnownAnswer(content, request.question[1])
-                if answers.asked_before(request.question):
-                    answers.put(state, request.question, answer)
+    def _keep(self, asked: tuple[bytes, bytes], request: _Request) -> None:
+        """Keep how a request reads whose answer is kept too."""
+        if asked not in self._read:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[asked] = request
+
+    def _look_up(
+        self, graph: KnowledgeGraph, state: str, asked: Question, light: LightQuery
+    ) -> KnownAnswer | None:
+        """Return the answer to a light query; keep it if this is not the first time."""
+        content = answer_at_once(graph.store, asked[0], light, self._limits)
+        if content is None:
+            return None
+        answer, answers = KnownAnswer(content, asked[1]), self._state.answers
+        if answers.asked_before(asked):
+            answers.put(state, asked, answer)
         return answer
 
 
@@ -107,7 +121,6 @@ def _messages(status: int, headers: _Headers, body: bytes) -> tuple[Message, Mes
     )
 
 
-@lru_cache(4096)
 def _read(query_string: bytes, accept: bytes) -> _Request | None:
     """Read a request, or return None if it is no query or wrong: that is said elsewhere."""
     try:
@@ -118,10 +131,12 @@ def _read(query_string: bytes, accept: bytes) -> _Request | None:
         return None
     light = light_query(asked.query)
     text = light.text if light else asked.query
-    query = BoundedQuery(text, asked.default_graphs, asked.named_graphs)
-    found = question(query, accept.decode("latin-1"))
-    light = light if found[1] else None
-    return _Request(found, light) if found[1] or found[2] else None
+    solutions, triples = media_types(accept.decode("latin-1"))
+    if not solutions and not triples:
+        return None
+    formats = (SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, ""))
+    query = BoundedQuery(text, asked.default_graphs, asked.named_graphs, *formats)
+    return _Request((query, solutions, triples), light if solutions else None)
 
 
 @lru_cache(256)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from politigraph.extract.errors import PolitigraphError
 
@@ -55,6 +55,9 @@ def parse_get(query_string: str) -> SparqlRequest:
     >>> parse_get("query=ASK%20%7B%7D&default-graph-uri=urn:g")
     SparqlRequest(query='ASK {}', default_graphs=('urn:g',), named_graphs=())
     """
+    name, _, value = query_string.partition("=")
+    if name == "query" and "&" not in value:  # As nearly all are.
+        return SparqlRequest(_decoded(value))
     asked = _from_parameters(_parameters(query_string))
     if isinstance(asked, UpdateRequest):
         raise BadProtocolRequest("GET changes nothing", hint="send the update with POST")
@@ -110,9 +113,20 @@ def _parameters(text: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError as error:
-        raise BadProtocolRequest(
-            "the parameters cannot be decoded", hint="percent-encode them as UTF-8"
-        ) from error
+        raise _undecodable() from error
+
+
+def _decoded(value: str) -> str:
+    try:
+        return unquote_plus(value, errors="strict")
+    except ValueError as error:
+        raise _undecodable() from error
+
+
+def _undecodable() -> BadProtocolRequest:
+    return BadProtocolRequest(
+        "the parameters cannot be decoded", hint="percent-encode them as UTF-8"
+    )
 
 
 def _need_text(request: SparqlRequest | UpdateRequest) -> SparqlRequest | UpdateRequest:

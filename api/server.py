@@ -81,7 +81,7 @@ def served_app(store: str | Path, settings: ServiceSettings) -> FastAPI:
     following = Following(app, store)
     app.state.writing = Writing(lambda: app.state.graph, settings, store, following.refresh)
     # Only who writes over HTTP waits for what others can see; a build is seen a second later.
-    app.add_middleware(ServedNewest, following=following, at_once=bool(settings.token))
+    app.put_before(partial(ServedNewest, following=following, at_once=bool(settings.token)))
     inner = app.router.lifespan_context
 
     @asynccontextmanager

@@ -9,7 +9,7 @@ backslashes, which could hide any of them, or the word SERVICE, for which `read_
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from politigraph.graph.read_only import TOKEN_TEXT
@@ -60,20 +60,18 @@ def light_query(sparql: str) -> LightQuery | None:
     if len(sparql) > _LONGEST or "\\" in sparql or "SERVICE" in sparql.upper():
         return None
     code = [text for text in TOKEN_TEXT.findall(sparql) if text[0] != "#"]
+    # What follows a string, such as its language, may have to stand next to it.
+    text = sparql if '"' in sparql or "'" in sparql else " ".join(code)
     try:
-        query = _Text(code).query()
+        query = _Text(code).query(text)
     except _NotLight:
         return None
     # The tokens end a name at a dot, which may be a part of it.
-    if query.named and _DOTTED.search(sparql):
-        return None
-    # What follows a string, such as its language, may have to stand next to it.
-    return replace(query, text=sparql if _QUOTES.search(sparql) else " ".join(code))
+    return None if query.named and _DOTTED.search(sparql) else query
 
 
 _DOTTED: Final = re.compile(r":[\w%:-]*\.[^\s}]")
 _NAME: Final = re.compile(r"[\w-]*:")
-_QUOTES: Final = re.compile("[\"']")
 
 
 class _Text:
@@ -88,7 +86,7 @@ class _Text:
         self._named = False
         self._prefixes = PREFIXES
 
-    def query(self) -> LightQuery:
+    def query(self, text: str) -> LightQuery:
         while self._word("PREFIX"):
             self._declare()
         distinct = False
@@ -104,9 +102,10 @@ class _Text:
         if form == "SELECT" and self._word("LIMIT"):
             self._need(self._take().isdecimal())
         self._need(not self._take())
-        subjects = {pattern[0] for pattern in patterns}
-        self._need(len(patterns) == 1 or (len(subjects) == 1 and patterns[0][0][0] == "iri"))
-        return LightQuery(form, tuple(patterns), distinct, self._named)
+        [(subject, _, _), *others] = patterns
+        self._need(not others or subject[0] == "iri")
+        self._need(all(other[0] == subject for other in others))
+        return LightQuery(form, tuple(patterns), distinct, self._named, text)
 
     def _take(self) -> str:
         text = self._code[self._at]
