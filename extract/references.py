@@ -27,7 +27,8 @@ from politigraph.extract.pronouns import (
 )
 from politigraph.extract.quoted import Quoted
 from politigraph.extract.records import Article, Attribution, Entity, Mention, Span
-from politigraph.extract.word_lists import given_names
+from politigraph.extract.told_genders import told_genders
+from politigraph.extract.word_lists import given_names, nominal_nouns
 from politigraph.ontology.authority import Authority
 
 _TELLS = 0.7
@@ -207,8 +208,15 @@ class References:
     def _number(self, head: int, entity: str) -> Number:
         if entity.startswith(("country/", "organization/", "place/")):
             return "thing"
+        if entity.startswith("group/") and self._is_body(head):
+            return "thing"
         one = self._parse.tag[head] in ("NN", "NNP") and not entity.startswith("group/")
         return "person" if entity.startswith("person/") or one else "group"
+
+    def _is_body(self, head: int) -> bool:
+        # "the rebel group … its demands"; the police are "they".
+        noun = nominal_nouns().get(self._parse.lemma[head])
+        return self._parse.tag[head] == "NN" and noun is not None and noun.kind == "body"
 
     def _named(self, link: Link) -> Antecedent:
         number: Number = "person" if link.entity.startswith("person/") else "thing"
@@ -218,4 +226,15 @@ class References:
         facts = self._linking.people.get(entity)
         if facts is None and made is not None and made.id.count("/") == 1:
             return given_names().get(made.label.lower().split(" ")[0], "")
-        return facts.gender if facts else ""
+        if facts and facts.gender:
+            return facts.gender
+        return self._told_genders.get(entity, "")
+
+    @cached_property
+    def _told_genders(self) -> dict[str, Gender]:
+        named = [
+            (link.end - 1, link.entity)
+            for link in self._linking.links
+            if link.entity.startswith("person/")
+        ]
+        return told_genders(self._parse, named, self._quoted)
