@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from politigraph.api.access import must_be_allowed
 from politigraph.api.bodies import read_body
+from politigraph.api.following import taken_graph
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import Day
 from politigraph.api.protocol import BadProtocolRequest, UnsupportedBody
@@ -117,7 +118,7 @@ async def add_articles(
     body = await read_body(request, settings.upload)
     known = tuple(query.model_dump(include={"publisher", "published", "id", "url"}).items())
     submitted = await writing.read(Submission(body, kind, known))
-    graph: KnowledgeGraph = request.app.state.graph
+    graph = taken_graph(request)
     items = await run_in_threadpool(lambda: [_with_known_id(graph, item) for item in submitted])
     outcomes: list[ArticleOutcome] = []
     for batch in batches(items, _TOGETHER, _CHARACTERS_TOGETHER):

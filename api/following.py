@@ -8,7 +8,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from politigraph.api.console import say_error
@@ -21,7 +21,10 @@ POLL_SECONDS: Final = 1.0
 """How soon after a build ends its articles are served."""
 
 RETIRED_SECONDS: Final = 5.0
-"""How long a state that was served stays open at least, after the last request that may read it."""
+"""How long a state stays open at least when it is no longer served: a look at it needs no more."""
+
+HELD: Final = "politigraph.held"
+"""Where the scope of a request has the states that it reads."""
 
 _Mark = tuple[int, int, int]
 
@@ -29,8 +32,8 @@ _Mark = tuple[int, int, int]
 class Following:
     """Which state of a store's folder an application serves, and which it served before.
 
-    Requests are numbered as they begin. A state that was replaced is closed when all
-    requests that began before are answered: none that came later can have seen it.
+    A state that was replaced is closed when all requests that took it are answered. A slow
+    request keeps no other: each holds memory and files.
     """
 
     def __init__(self, app: FastAPI, path: Path) -> None:
@@ -39,20 +42,18 @@ class Following:
         self._current = path / "current"
         self._refreshing = Lock()
         self._seen: _Mark | None = self._mark()
-        self._began = 0
-        self._running: set[int] = set()
-        self._retired: list[tuple[int, float, KnowledgeGraph]] = []
+        self._running: dict[int, set[KnowledgeGraph]] = {}
+        self._retired: list[tuple[float, KnowledgeGraph]] = []
 
     @contextmanager
-    def request(self) -> Iterator[None]:
-        """Keep open, for as long as a request takes, what it may read."""
-        self._began += 1
-        number = self._began
-        self._running.add(number)
+    def request(self) -> Iterator[set[KnowledgeGraph]]:
+        """Keep open, for as long as a request takes, the states that it puts into the set."""
+        held: set[KnowledgeGraph] = set()
+        self._running[id(held)] = held
         try:
-            yield
+            yield held
         finally:
-            self._running.discard(number)
+            del self._running[id(held)]
 
     @property
     def outdated(self) -> bool:
@@ -68,13 +69,13 @@ class Following:
             newest = _newer(self._path, served)
             if newest is not None:
                 self._app.state.graph = newest
-                self._retired.append((self._began, monotonic(), served))
+                self._retired.append((monotonic(), served))
             self._seen = mark
             self._close_unused()
 
     def close(self) -> None:
         """Let go of all states."""
-        for _, _, graph in self._retired:
+        for _, graph in self._retired:
             graph.close()
         self._app.state.graph.close()
 
@@ -87,12 +88,20 @@ class Following:
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def _close_unused(self) -> None:
-        oldest = min(list(self._running), default=self._began + 1)
+        held = {graph for graphs in list(self._running.values()) for graph in list(graphs)}
         for retired in list(self._retired):
-            last, since, graph = retired
-            if oldest > last and monotonic() - since > RETIRED_SECONDS:
+            since, graph = retired
+            if graph not in held and monotonic() - since > RETIRED_SECONDS:
                 self._retired.remove(retired)
                 graph.close()
+
+
+def taken_graph(request: Request) -> KnowledgeGraph:
+    """Return the graph that is served, which stays open until the request is answered."""
+    graph: KnowledgeGraph = request.app.state.graph
+    if (held := request.scope.get(HELD)) is not None:
+        held.add(graph)
+    return graph
 
 
 class ServedNewest:
@@ -111,7 +120,7 @@ class ServedNewest:
         if scope["type"] != "http":  # The lifespan is no request: it would end with the service.
             await self._app(scope, receive, send)
             return
-        with self._following.request():
+        with self._following.request() as scope[HELD]:
             if self._at_once and self._following.outdated:
                 with suppress(PolitigraphError):  # It is said elsewhere; the old one is served.
                     await to_thread(self._following.refresh)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
+from politigraph.api.following import taken_graph
 from politigraph.extract.records import Certainty, Polarity, Realis
 from politigraph.graph.errors import UnknownItem
 from politigraph.graph.filter_values import checked_date
@@ -38,9 +39,8 @@ Polarities = Annotated[Polarity, Field(examples=["negative"])]
 
 
 def get_graph(request: Request) -> KnowledgeGraph:
-    """Return the graph that `create_app` was given."""
-    graph: KnowledgeGraph = request.app.state.graph
-    return graph
+    """Return the graph that is served: the one that `create_app` was given, or a newer state."""
+    return taken_graph(request)
 
 
 Graph = Annotated[KnowledgeGraph, Depends(get_graph)]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from politigraph.api.bodies import read_body
 from politigraph.api.errors import error_response
+from politigraph.api.following import taken_graph
 from politigraph.api.items import RefItem
 from politigraph.api.openapi import problems
 from politigraph.api.parameters import Day, PageQuery
@@ -18,7 +19,6 @@ from politigraph.extract.errors import PolitigraphError
 from politigraph.extract.records import Certainty, Polarity
 from politigraph.graph.bounded_query import BoundedQuery
 from politigraph.graph.errors import QueryStopped
-from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.pattern_relation import relation_pattern
 from politigraph.graph.patterns import PatternAnswer, Plan
 from politigraph.graph.query_pool import QueryPool
@@ -160,7 +160,7 @@ def _read(content_type: str, body: bytes) -> PatternQuery:
 
 async def _answer(request: Request, pattern: str, window: PageQuery) -> Any:
     """Compile in a thread, run in a process that can be killed, and describe in a thread."""
-    graph: KnowledgeGraph = request.app.state.graph
+    graph = taken_graph(request)
     queries: QueryPool = request.app.state.queries
 
     def plan() -> Plan | Response:

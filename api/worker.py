@@ -1,18 +1,27 @@
 """A process that works for a service, and that can be killed when it takes too long."""
 
+import os
 import signal
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import Any, Final, Literal
 
 from politigraph.extract.errors import PolitigraphError
 from politigraph.graph.bounded_query import error_frame, read_error
-from politigraph.graph.errors import QueryStopped
+from politigraph.graph.errors import QueryStopped, StopReason
 
 Work = Callable[[Any], Any]
 """What a worker does with each request."""
+
+_LOOK_SECONDS: Final = 0.05
+"""How often somebody looks at what a request takes."""
+
+_OWN_BYTES: Final = 256 << 20
+"""What a process needs for itself: its code, and the buffers and caches of the database."""
 
 
 class Worker:
@@ -29,19 +38,27 @@ class Worker:
         self._connection: Connection | None = None
         self._process: Any = None
 
-    def ask(self, request: Any, seconds: float) -> Any:
+    def ask(self, request: Any, seconds: float, grace: float = 0.0, memory: int = 0) -> Any:
         """Return the answer to a request.
 
-        Raises the ``PolitigraphError`` that the process raised, and ``QueryStopped`` when
-        it takes longer or dies; the next request starts another.
+        Raises the ``PolitigraphError`` that the process raised, and ``QueryStopped`` when it
+        takes longer, by more than ``grace``, or more bytes than ``memory`` (0 is no limit; on
+        Linux only), or dies; the next request starts another process.
         """
         with self._lock:
+            # What earlier requests have left there is not this one's.
+            if memory and self._connection and self._resident() > memory // 2:
+                self._end(kill=False)
             connection = self._connection or self._start()
             try:
                 connection.send(request)
-                if not connection.poll(seconds):
+                if reason := self._waited(connection, seconds + grace, memory):
                     self._end(kill=True)
-                    raise _stopped(f"stopped after {seconds:g} seconds", "time")
+                    spent = {
+                        "time": f"more than {seconds:g} s",
+                        "memory": f"more than {memory >> 20:,} MiB of memory",
+                    }
+                    raise _stopped(f"stopped, as it takes {spent[reason]}", reason)
                 done, answer = connection.recv()
             except (EOFError, OSError):
                 self._end(kill=True)
@@ -49,6 +66,26 @@ class Worker:
         if not done:
             raise read_error(answer)
         return answer
+
+    def _waited(
+        self, connection: Connection, seconds: float, memory: int
+    ) -> Literal["time", "memory", ""]:
+        """Wait for an answer; return what it takes too much of, or an empty string."""
+        deadline = monotonic() + seconds
+        while not connection.poll(min(_LOOK_SECONDS, max(deadline - monotonic(), 0))):
+            if monotonic() >= deadline:
+                return "time"
+            if memory and self._resident() > memory:
+                return "memory"
+        return ""
+
+    def _resident(self) -> int:
+        """Return the bytes of memory that the process has beyond `_OWN_BYTES`; 0 if unknown."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1])
+        except OSError:
+            return 0
+        return max(pages * os.sysconf("SC_PAGE_SIZE") - _OWN_BYTES, 0)
 
     def close(self) -> None:
         """Let the process finish what it does, and end it."""
@@ -78,7 +115,7 @@ class Worker:
         self._process.close()
 
 
-def _stopped(message: str, reason: Any) -> QueryStopped:
+def _stopped(message: str, reason: StopReason) -> QueryStopped:
     return QueryStopped(message, reason=reason, hint="send less at a time")
 
 

@@ -30,8 +30,8 @@ class Writing:
     """Makes changes to the graph of an application.
 
     With the ``path`` of its store, a process of its own does so, which is killed when a
-    change takes longer than a query may; ``refresh`` then lets the application see what was
-    published. Without, the graph is in memory and changed where it is.
+    change takes longer, or more memory, than a query may; ``refresh`` then lets the
+    application see what was published. Without, the graph is in memory and changed where it is.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Writing:
         refresh: Callable[[], None] = lambda: None,
     ) -> None:
         self._graph = graph
-        self._seconds = settings.limits.seconds
+        self._limits = settings.limits
         self._refresh = refresh
         self._one_change = Semaphore()
         self._one_batch = Semaphore()
@@ -53,17 +53,21 @@ class Writing:
         """Make a change, publish it, and return what came of it.
 
         Raises what ``change`` raises, ``StoreLocked`` while somebody else writes, and
-        ``QueryStopped`` when it takes longer than ``seconds`` (those of a query).
+        ``QueryStopped`` when it takes more time or memory than a query may. With ``seconds``
+        it is the service's own, and only time is limited.
         """
         async with _turn(self._one_change):
-            made: T = await to_thread(self._apply, change, seconds or self._seconds)
+            made: T = await to_thread(self._apply, change, seconds)
             return made
 
-    def _apply(self, change: Change[T], seconds: float) -> T:
+    def _apply(self, change: Change[T], seconds: float | None) -> T:
         if self._writer is None:
             return change.apply(self._graph())
         try:
-            made: T = self._writer.ask(change, seconds + CHANGE_SECONDS)
+            # What the service does of itself takes what it takes.
+            memory = 0 if seconds else self._limits.memory
+            most = seconds or self._limits.seconds
+            made: T = self._writer.ask(change, most, CHANGE_SECONDS, memory)
             return made
         finally:
             self._refresh()

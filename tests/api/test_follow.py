@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
@@ -12,6 +13,7 @@ import pytest
 from politigraph.api.following import POLL_SECONDS
 from politigraph.api.server import served_app
 from politigraph.api.settings import ServiceSettings
+from politigraph.graph.bounded_query import QueryLimits
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from tests.api.conftest import serving
 from tests.api.corpus import EXTRACTIONS
@@ -27,6 +29,23 @@ def wait_for(ready: Callable[[], bool]) -> None:
     while not ready():
         assert monotonic() < deadline
         sleep(0.1)
+
+
+def publish(folder: Path, number: int) -> None:
+    with (
+        KnowledgeGraph.open(folder, writable=True) as graph,
+        graph.store.changing() as database,
+    ):
+        database.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:p> {number} }} }}")
+
+
+def knows(client: httpx.Client, number: int) -> bool:
+    ask = f"ASK {{ ?s <urn:p> {number} }}"
+    return bool(client.get("/sparql", params={"query": ask}).json()["boolean"])
+
+
+def states(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "snapshots").iterdir() if path.is_dir())
 
 
 def test_a_store_made_anew_is_served_and_its_absence_said_once(
@@ -55,24 +74,33 @@ def test_states_that_nobody_reads_any_more_are_let_go(
 ) -> None:
     monkeypatch.setattr("politigraph.api.following.RETIRED_SECONDS", 0.1)
     folder = Path(shutil.copytree(store, tmp_path / "kg"))
-
-    def publish(number: int) -> None:
-        with (
-            KnowledgeGraph.open(folder, writable=True) as graph,
-            graph.store.changing() as database,
-        ):
-            database.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:p> {number} }} }}")
-
     with serving(served_app(folder, ServiceSettings())) as client:
-
-        def knows(number: int) -> bool:
-            ask = f"ASK {{ ?s <urn:p> {number} }}"
-            return bool(client.get("/sparql", params={"query": ask}).json()["boolean"])
-
         for number in range(3):
-            publish(number)
-            wait_for(partial(knows, number))
+            publish(folder, number)
+            wait_for(partial(knows, client, number))
         sleep(2.5 * POLL_SECONDS)
-        publish(3)  # Who publishes removes what nobody holds.
-        states = [path for path in (folder / "snapshots").iterdir() if path.is_dir()]
-        assert len(states) == 2  # The newest, and the one that is served.
+        publish(folder, 3)  # Who publishes removes what nobody holds.
+        assert len(states(folder)) == 2  # The newest, and the one that is served.
+
+
+def test_a_slow_request_keeps_no_state_but_its_own(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("politigraph.api.following.RETIRED_SECONDS", 0.1)
+    monkeypatch.setattr("politigraph.api.following.POLL_SECONDS", 0.2)
+    folder = Path(shutil.copytree(store, tmp_path / "kg"))
+    settings = ServiceSettings(limits=QueryLimits(seconds=6.0))
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with serving(served_app(folder, settings)) as client, ThreadPoolExecutor(1) as pool:
+        [first] = states(folder)
+        asked = pool.submit(client.get, "/sparql", params={"query": slow}, timeout=60)
+        sleep(0.5)
+        for number in range(3):
+            publish(folder, number)
+            wait_for(partial(knows, client, number))
+        sleep(0.8)
+        publish(folder, 3)
+        assert not asked.done()
+        assert first in states(folder)
+        assert len(states(folder)) == 3  # That of the slow request, the served and the newest.
+        assert asked.result().status_code == 422
