@@ -68,7 +68,8 @@ def _known_links(
     known_hits = known_names(parse, authority)
     hits = [h for h in known_hits if _is_name(parse, h)]
     hits += misspelt_countries(parse, known_hits, authority, places)
-    toponyms = {t.start: t for t in find_toponyms(parse, hits, authority, places, weights)}
+    towns = find_toponyms(parse, hits, authority, places, weights)
+    toponyms = {t.start: t for t in towns if not _begins_name(parse, t.end)}
     links: list[Link] = []
     entities: dict[str, Entity] = {}
     longer = {i for t in toponyms.values() for i in range(t.start + 1, t.end)}
@@ -120,6 +121,12 @@ def _is_name(parse: Parse, hit: Hit) -> bool:
         governor = parse.lemma[parse.head[hit.end - 1]]
         return before != "in" and governor not in ("speak", "learn", "teach", "read", "write")
     return True
+
+
+def _begins_name(parse: Parse, end: int) -> bool:
+    """Tell whether a town's name only begins a longer one: "Shan-e-Mustafa", "Koh-i-Noor"."""
+    joined = "".join(parse.word[end : end + 3])
+    return joined[:1] == "-" and joined[2:3] == "-" and joined[1].islower()
 
 
 def _is_dateline(parse: Parse, toponym: Toponym) -> bool:
