@@ -14,6 +14,7 @@ from politigraph.extract.records import Entity, Event
 _ACTORS = frozenset({"person", "organization", "group", "anonymous"})
 # Acts between sides that are as often of two countries: those who meet, support or
 # help each other, and those who accuse ("residents accused Russia").
+_SENT_AWAY = frozenset({"expel"})  # diplomats are, and from a country not their own
 _ABROAD = frozenset({"ACCUSE", "AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
@@ -59,7 +60,7 @@ def _is_open(entity: Entity, event: Event) -> bool:
     # Only what is known by description and belongs to its article: a name is the same
     # in every article, and who accuses a country there would be of that country here.
     described = entity.id.count("/") > 1
-    return described and event.type not in _ABROAD
+    return described and event.type not in _ABROAD and event.mode not in _SENT_AWAY
 
 
 def _countries(ids: tuple[str, ...], entities: Mapping[str, Entity]) -> set[str]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate, noun_key
+from politigraph.extract.event_doers import Doers
 from politigraph.extract.event_lexicon import Sense, load_event_lexicon
 from politigraph.extract.event_other_side import Act, OtherSide
 from politigraph.extract.event_parties import OF_NAME, Parties, Resolver
@@ -71,6 +72,7 @@ class Casting:
         self._parse = parse
         self._parties = Parties(parse, resolver)
         self._other = OtherSide(parse, self._parties)
+        self._doers = Doers(parse, self._parties)
         self._lexicon = load_event_lexicon()
         self._light = self._lexicon.members["light"]
 
@@ -145,6 +147,9 @@ class Casting:
                 # "The guerrillas have been demobilized": it is they who go.
                 return targets, self._other.of(c, Act(kind, trigger), targets, True)
             if patients:  # "a dealer was arrested in Riga": known or not, and not Riga
+                if not agents:
+                    told = self._doers.beside(c) if kind == "ASSAULT" else self._doers.of_state(c)
+                    agents = tuple(x for x in told if x not in targets)
                 return agents, targets
             return agents, self._other.of(c, Act(kind, trigger), agents)
         # "won backing from Oslo", "suffered attacks".
@@ -152,7 +157,7 @@ class Casting:
             givers, _ = self._of_noun(trigger, kind, climb=False)
             givers = givers or self._parties.all(t for r, t in c.objects if r == "from")
             return givers, self._subject_ids(c.head, acting=False)
-        agents = self._subject_ids(c.head)
+        agents = self._subject_ids(c.head) or self._doers.behind(subject_of(parse, c.head))
         if trigger != c.head and (between := self._between(trigger)):
             # A mediator holds talks between others; those are the targets.
             return (agents, between) if agents else (between, ())
@@ -227,6 +232,10 @@ class Casting:
 
     def _subject_ids(self, verb: int, acting: bool = True) -> tuple[str, ...]:
         subject = subject_of(self._parse, verb)
+        if subject is not None and self._parse.dep[subject] == "csubj":
+            # "said that lifting the ban is out of the question": who says so rules it out.
+            above = clause_of(self._parse, verb)
+            subject = subject_of(self._parse, above) if above is not None else None
         return self._parties.all([subject], acting) if subject is not None else ()
 
     def _between(self, noun: int) -> tuple[str, ...]:

@@ -78,11 +78,12 @@ def _is_told(found: Found, cast: Participants) -> bool:
 def _is_plain(found: Found, cast: Participants) -> bool:
     """Tell acts of one known side that careful readers kept nearly always.
 
-    "called for a ceasefire", "diplomats expelled from Oslo", "a spy poisoned in Riga".
+    "called for a ceasefire", "diplomats expelled from Oslo", "a spy poisoned in Riga"; the
+    latter no less where the text tells who did it.
     """
-    if cast.agents:
-        return found.reading.type == "REQUEST" and found.reading.rule == "verb"
-    return found.candidate.passive and found.reading.type in {"ASSAULT", "SANCTION"}
+    if found.candidate.passive and found.reading.type in {"ASSAULT", "SANCTION"}:
+        return True
+    return bool(cast.agents) and found.reading.type == "REQUEST" and found.reading.rule == "verb"
 
 
 def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> float:

@@ -16,12 +16,15 @@ from politigraph.ontology.authority import load_authority
 PUBLISHED = "2022-04-26"
 
 
-def found(nlp: Language, text: str) -> tuple[tuple[Event, ...], dict[str, Entity]]:
+def found(
+    nlp: Language, text: str, threshold: float | None = None
+) -> tuple[tuple[Event, ...], dict[str, Entity]]:
     parse = parse_text(nlp, text)
     article = Article("a", text, published=PUBLISHED)
     authority = load_authority()
     references = References(parse, article, link_entities(parse, article, authority), authority)
-    events = find_events(parse, references, find_dates(parse, PUBLISHED), load_event_weights())
+    dates = find_dates(parse, PUBLISHED)
+    events = find_events(parse, references, dates, load_event_weights(), threshold)
     return events, {entity.id: entity for entity in references.entities}
 
 
@@ -49,6 +52,63 @@ def found(nlp: Language, text: str) -> tuple[tuple[Event, ...], dict[str, Entity
             "AGREE",
             ["Latvia"],
             ["crews"],
+        ),
+        # Whose attack or weapon it is that kills.
+        (
+            "A rocket fired by Latvian rebels killed two Norwegian soldiers on Monday.",
+            "ASSAULT",
+            ["Latvian rebels"],
+            ["two Norwegian soldiers"],
+        ),
+        (
+            "A NATO-led attack killed two Norwegian soldiers on Monday.",
+            "ASSAULT",
+            ["NATO"],
+            ["two Norwegian soldiers"],
+        ),
+        (
+            "A Riga bombing killed two Norwegian soldiers on Monday.",
+            "ASSAULT",
+            [],
+            ["two Norwegian soldiers"],
+        ),
+        # Who attacked when somebody was hurt, or in which attack they were.
+        (
+            "Two Norwegian soldiers were killed when Latvian rebels shelled the port.",
+            "ASSAULT",
+            ["Latvian rebels"],
+            ["Two Norwegian soldiers"],
+        ),
+        (
+            "Two Norwegian soldiers were killed in an attack by Latvian rebels.",
+            "ASSAULT",
+            ["Latvian rebels"],
+            ["Two Norwegian soldiers"],
+        ),
+        # Nobody but its authorities arrests in a country or expels from it; a town does not.
+        (
+            "A Norwegian envoy was arrested in Latvia on Monday.",
+            "COERCE",
+            ["Latvia"],
+            ["Norwegian envoy"],
+        ),
+        (
+            "A Norwegian trader was put under investigation in Latvia on Monday.",
+            "ACCUSE",
+            ["Latvia"],
+            ["Norwegian trader"],
+        ),
+        (
+            "Two Norwegian diplomats were expelled from Latvia on Monday.",
+            "SANCTION",
+            ["Latvia"],
+            ["Two Norwegian diplomats"],
+        ),
+        (
+            "A Norwegian envoy was arrested in Riga on Monday.",
+            "COERCE",
+            [],
+            ["Norwegian envoy"],
         ),
         # Those who are led away go.
         (
@@ -99,3 +159,17 @@ def test_the_agent_is_of(text: str, kind: str, country: str, sector: str, nlp: L
     [event] = [e for e in events if e.type == kind]
     [agent] = [entities[x] for x in event.agents]
     assert (agent.iso3, agent.sector) == (country, sector)
+
+
+def test_whoever_is_expelled_is_not_of_the_country_that_expels_them(nlp: Language) -> None:
+    events, entities = found(nlp, "Latvia expelled two diplomats on Monday.")
+    [event] = events
+    assert [entities[x].label for x in event.agents] == ["Latvia"]
+    assert domestic_countries(events, entities) == {}
+
+
+def test_who_says_that_doing_it_is_out_of_the_question_rules_it_out(nlp: Language) -> None:
+    text = "The Latvian government said that lifting the ban is out of the question."
+    events, entities = found(nlp, text, threshold=-1.0)
+    [event] = [e for e in events if e.type == "REJECT"]
+    assert [entities[x].label for x in event.agents] == ["Latvian government"]
