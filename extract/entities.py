@@ -46,7 +46,8 @@ def link_entities(
     """
     parse = correct_people(parse)
     links, entities = _known_links(parse, article, authority, weights or toponym_weights())
-    _add(links, entities, find_organizations(parse, links, article, authority))
+    bodies = find_organizations(parse, links, entities, article, authority)
+    _add(links, entities, bodies)
     people = link_people(parse, article, links, entities, authority)
     links = [link for link in links if not link.entity.startswith("person/")]
     _add(links, entities, people.found)

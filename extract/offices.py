@@ -53,7 +53,9 @@ def complement(parse: Parse, end: int) -> int:
     for i in range(end + 1, min(end + 1 + _FAR, parse.length)):
         noun = parse.pos[i] in ("NOUN", "PROPN")
         if noun and not (i + 1 < parse.length and parse.pos[i + 1] in ("NOUN", "PROPN")):
-            return i
+            # "head of Public Policy at Veldon Air" is of the second
+            further = i + 1 < parse.length and parse.lower[i + 1] in ("at", "with")
+            return complement(parse, i + 1) if further else i
     return -1
 
 

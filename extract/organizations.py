@@ -1,9 +1,11 @@
 """Organisations that the tagger finds and no authority knows: ministries, armies, firms, papers."""
 
+from politigraph.extract.headlines import is_headline, named_elsewhere
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import HONORIFICS, is_leader, name_text, tagged_surnames
 from politigraph.extract.records import Article, Entity
+from politigraph.extract.short_names import short_outlets, with_full_names
 from politigraph.extract.word_lists import acting_words, nominal_nouns, sector_words, titles
 from politigraph.ontology.authority import Authority, slug
 
@@ -37,16 +39,30 @@ _GENERIC = frozenset(
     ]
 )
 
+_DASHES = frozenset({"-", "–", "—", "--"})
+
+_LOCAL = frozenset({"COP", "EDU", "JUD", "MED"})
+_POLICE = frozenset({"police", "sheriff's", "sheriff’s"})
+
+# Last words of bodies' names that nobody is called.
+_NO_SURNAMES = frozenset(
+    ["foundation", "institute", "university", "college", "ministry", "department", "commission",
+     "council", "committee", "association", "society", "company", "corporation", "party", "police",
+     "campaign", "administration", "center", "centre", "museum", "hospital", "trust", "fund"]
+)  # fmt: skip
+
 
 def find_organizations(
     parse: Parse,
     links: list[Link],
+    entities: dict[str, Entity],
     article: Article,
     authority: Authority,
 ) -> list[tuple[Link, Entity]]:
     """Return the tagger's organisations that no link covers, each with its entity.
 
-    An acronym in brackets after a name stands for that name in the whole article.
+    ``entities`` are those of the links, by id. An acronym in brackets after a name stands
+    for that name in the whole article, and so do its last words ("the Committee").
     """
     at_token = {i: link for link in links for i in range(link.start, link.end)}
     surnames = tagged_surnames(parse)
@@ -56,7 +72,7 @@ def find_organizations(
     tagged = [
         (start, end)
         for start, end, label in parse.names
-        if label == "ORG" or (label == "PERSON" and _is_paper(parse, start, end))
+        if label == "ORG" or (label == "PERSON" and is_body_name(parse, start, end))
     ]
     for start, end in sorted([*tagged, *_untagged(parse, at_token)]):
         span = _trim(parse, start, end)
@@ -67,6 +83,10 @@ def find_organizations(
         if end - start == 1 and parse.lower[start] in surnames:
             continue
         if end - start == 1 and is_leader(parse, start, authority, article.published):
+            continue
+        if _is_field(parse, start, end):
+            continue
+        if is_headline(parse, start) and not named_elsewhere(parse, start, end):
             continue
         if _is_family(parse, start, end, surnames) or parse.lower[start] in HONORIFICS:
             continue
@@ -88,11 +108,18 @@ def find_organizations(
         found.append((_link(start, end, entity), entity))
         if short := _acronym_after(parse, end, name):
             acronyms[short] = entity
-    return [*found, *_short_forms(parse, found, at_token)]
+    found = with_full_names(parse, found, _known_bodies(links, entities))
+    named = {i for link, _ in found for i in range(link.start, link.end)}
+    return [*found, *short_outlets(parse, found, named | at_token.keys())]
 
 
-def _is_paper(parse: Parse, start: int, end: int) -> bool:
-    """Tell whether what the tagger takes for a person is an outlet: "The Coast Gazette"."""
+def is_body_name(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether what the tagger takes for a person is a body, by its last word.
+
+    "The Coast Gazette", and "the Ann Velin Foundation".
+    """
+    if end - start > 2 and parse.lower[end - 1] in _NO_SURNAMES:
+        return True
     if parse.lower[start] == "the":
         start += 1
     elif not start or parse.lower[start - 1] != "the":
@@ -100,28 +127,13 @@ def _is_paper(parse: Parse, start: int, end: int) -> bool:
     return end - start > 1 and sector_words().get(parse.lower[end - 1]) == "MED"
 
 
-def _short_forms(
-    parse: Parse, found: list[tuple[Link, Entity]], at_token: dict[int, Link]
-) -> list[tuple[Link, Entity]]:
-    """Return the last words that stand for the one outlet named so: "the Herald"."""
-    outlets: dict[str, dict[str, Entity]] = {}
-    covered = set(at_token)
-    for link, entity in found:
-        covered.update(range(link.start, link.end))
-        if link.end - link.start > 1 and entity.sector == "MED":
-            outlets.setdefault(parse.word[link.end - 1], {})[entity.id] = entity
-    short = []
-    for i in parse.capitals if outlets else ():
-        named = outlets.get(parse.word[i], {})
-        if len(named) == 1 and i not in covered and _is_after_article(parse, i):
-            entity = next(iter(named.values()))
-            short.append((Link(i, i + 1, entity.id, "name", "short for an outlet", 0.7), entity))
-    return short
-
-
-def _is_after_article(parse: Parse, i: int) -> bool:
-    capital = i + 1 < parse.length and parse.tag[i + 1] in ("NNP", "NNPS")
-    return i > 0 and parse.lower[i - 1] in ("the", "a", "an") and not capital
+def _known_bodies(links: list[Link], entities: dict[str, Entity]) -> list[tuple[Link, Entity]]:
+    """Return the bodies that the authority has."""
+    return [
+        (link, entities[link.entity])
+        for link in links
+        if link.kind == "name" and link.entity.startswith("organization/")
+    ]
 
 
 def _untagged(parse: Parse, at_token: dict[int, Link]) -> list[tuple[int, int]]:
@@ -148,12 +160,15 @@ def _link(start: int, end: int, entity: Entity) -> Link:
 
 
 def _trim(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
+    for i in range(start + 1, end - 1):
+        if parse.word[i] in _DASHES and parse.start[i] > parse.end[i - 1]:
+            start = i + 1  # "1941 - Congress"
     while start < end and (
         parse.lower[start] in ("the", "a", "an") or not parse.word[start][0].isalnum()
     ):
         start += 1
     while end > start and (
-        parse.tag[end - 1] == "POS"
+        parse.tag[end - 1] in ("POS", "IN", "CC", "DT")
         or not parse.word[end - 1][-1].isalnum()
         or parse.is_space[end - 1]
     ):
@@ -191,7 +206,7 @@ def _entity(
             sector = known.sector if known is not None else sector
     iso3 = ""
     for i in range(start, end):
-        if i in at_token and at_token[i].country:
+        if i in at_token and at_token[i].country and _is_home(span, at_token, i, sector):
             iso3 = authority.iso3.get(at_token[i].country, "")
     if end - start == 1 and len(name) < 3 and not name.isupper():
         return None
@@ -206,6 +221,19 @@ def _entity(
     return Entity(f"organization/{slug(name)}", name, "organization", iso3, sector)
 
 
+def _is_home(span: tuple[int, int], at_token: dict[int, Link], i: int, sector: str) -> bool:
+    """Tell whether a body is of the country of a place in its name.
+
+    The police and the papers of a town are; "the Venice Commission" is of none unless
+    something else in the article is there.
+    """
+    place = at_token[i].place
+    if place is None or place.kind != "city" or sector in _LOCAL:
+        return True
+    elsewhere = (k for k in at_token.values() if not span[0] <= k.start < span[1])
+    return any(k.country == at_token[i].country for k in elsewhere)
+
+
 def _is_generic(words: list[str]) -> bool:
     """Tell whether every country has a body of that name: "the Supreme Court"."""
     portfolio = acting_words("portfolio") | {"of", "and", "for", "the"}
@@ -214,12 +242,23 @@ def _is_generic(words: list[str]) -> bool:
 
 def _sector(name: str) -> str:
     words = name.lower().split(" ")
-    return sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
+    sector = sector_words().get(words[-1].rstrip(".")) or sector_words().get(words[0], "")
+    police = not _POLICE.isdisjoint(words) and words[-1] not in ("association", "foundation")
+    return "COP" if police and sector in ("", "GOV", "MIL") else sector
 
 
 def _is_family(parse: Parse, start: int, end: int, surnames: frozenset[str]) -> bool:
     """Tell whether a name is a family's: "the Boons", after "Arlene Boon"."""
     return end - start == 1 and parse.lower[start].removesuffix("s") in surnames
+
+
+def _is_field(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether a name is an office's field: "head of Public Policy at Veldon Air"."""
+    if start < 2 or end >= parse.length or parse.lower[end] not in ("at", "with"):
+        return False
+    noun = nominal_nouns().get(parse.lower[start - 2])
+    office = parse.lower[start - 2] in titles() or (noun is not None and noun.kind == "office")
+    return office and parse.lower[start - 1] in ("of", "for")
 
 
 def _follows_title(parse: Parse, start: int) -> bool:

@@ -1,5 +1,6 @@
 """What stands beside a person's name: titles, countries and bodies."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.people import HONORIFICS, PersonName, title_size
 from politigraph.extract.word_lists import Title, nominal_nouns, people_nouns, titles
 
+_PARTY_AND_STATE = re.compile(r"\((?:D|R|I)[-–—][A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?\)")
 _ELSEWHERE = frozenset(
     ["who", "which", "that", "on", "about", "against", "to", "toward", "towards", "than", "since",
      "after", "during", "over"]
@@ -58,6 +60,8 @@ def describe(
             country = country or countries.get(at, "")
         organisation = organisation or bodies.get(at, "")
         i += 1
+    if _has_party_and_state(parse, person.end):
+        country = country or "USA"
     return replace(
         person,
         title=title,
@@ -66,6 +70,13 @@ def describe(
         organisation=organisation,
         former=former,
     )
+
+
+def _has_party_and_state(parse: Parse, end: int) -> bool:
+    """Tell whether a party and a state follow a name, as in America: "(D-N.Y.)"."""
+    if end >= parse.length or parse.word[end] != "(":
+        return False
+    return _PARTY_AND_STATE.match(parse.text, parse.start[end]) is not None
 
 
 def _is_elsewhere(parse: Parse, i: int, person: PersonName, bodies: dict[int, str]) -> bool:

@@ -4,6 +4,7 @@ import bisect
 from functools import cached_property
 
 from politigraph.extract.linking import Link, Linking
+from politigraph.extract.named_sources import bearer
 from politigraph.extract.nominal_links import NominalLinks, Resolution
 from politigraph.extract.nominals import (
     amount_of,
@@ -78,6 +79,7 @@ class References:
         heads = [attribution.source_head] if attribution.source_head is not None else []
         for span in attribution.source:
             heads += [head for head in self._heads(span) if head not in heads]
+        heads = [bearer(self._parse, head, self._linking) for head in heads]
         for head in heads:
             if found := self.entity_of(self._above_demonym(head)):
                 return found

@@ -71,7 +71,30 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
             and (parse.ner[start] in ("ORG", "NORP", "GPE") or _takes_part(parse, start))
         ):
             found.append((start, end))
-    return sorted(found)
+    return sorted([*found, *_turns(parse, known)])
+
+
+def _turns(parse: Parse, known: set[str]) -> list[tuple[int, int]]:
+    """Return the names in capitals that open the turns of a transcript: "VELIN: I do."."""
+    found = []
+    for i in parse.capitals:
+        opens = i == parse.sentences[parse.sentence_of[i]][0] or parse.is_space[i - 1]
+        if not opens or parse.ner[i] == "PERSON" or not _is_shout(parse.word[i]):
+            continue
+        end = i
+        while end < parse.length and _is_shout(parse.word[end]):
+            end += 1
+        if end == parse.length or parse.word[end] != ":":
+            continue
+        full = 1 < end - i <= _LONGEST and parse.lower[i] in given_names()
+        if full or (end - i == 1 and parse.lower[i] in known):
+            known.update(parse.lower[i:end])
+            found.append((i, end))
+    return found
+
+
+def _is_shout(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.isupper()
 
 
 def _surnames_alone(parse: Parse, runs: list[tuple[int, int]], known: set[str]) -> set[str]:

@@ -1,5 +1,7 @@
 """Places that only the tagger knows: villages, squares, plants and rivers, by their name alone."""
 
+from politigraph.extract.headlines import is_headline, named_elsewhere
+from politigraph.extract.known_names import is_shouted
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import name_text
@@ -32,12 +34,20 @@ def find_tagged_places(parse: Parse, links: list[Link]) -> list[tuple[Link, Enti
         if not all(_is_named(parse, i) for i in span) or parse.lower[start] in no_places():
             continue
         name = name_text(parse, start, end)
-        # "the Steppe Tribune" is tagged as a place now and then.
+        if is_headline(parse, start) and not named_elsewhere(parse, start, end):
+            continue
+        # "the Steppe Tribune" and "the VRA" are tagged as places now and then.
         sector = sector_words().get(parse.lower[end - 1], "")
-        kind: EntityType = "organization" if sector else "place"
+        kind: EntityType = "organization" if sector or _is_acronym(parse, start, end) else "place"
         entity = Entity(f"{kind}/{slug(name)}", name, kind, "", sector)
         found.append((Link(start, end, entity.id, "name", "tagger: place", 0.6), entity))
     return found
+
+
+def _is_acronym(parse: Parse, start: int, end: int) -> bool:
+    word = parse.word[start]
+    short = end - start == 1 and word.isalpha() and word.isupper() and len(word) <= 5
+    return short and not is_shouted(parse, start)
 
 
 def _is_named(parse: Parse, i: int) -> bool:

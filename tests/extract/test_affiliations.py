@@ -57,6 +57,16 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         ),
         ("Kevin Orsolak: Time for a new Islamic State strategy.", "Kevin Orsolak", "", ""),
         ("Kevin Orsolak, founder of Iraq and Yemen Veterans, said no.", "Kevin Orsolak", "", ""),
+        ("Kevin Orsolak, head of Public Policy at Veldon Air, said no.", "Kevin Orsolak", "", ""),
+        ("Rep. Kevin Orsolak (R-TX) agreed.", "Kevin Orsolak", "USA", "GOV"),
+        # A town in the name of a body: of its police, and not of a commission.
+        ("The Tulsa Police Department found him.", "Tulsa Police Department", "USA", "COP"),
+        (
+            "The Venice Commission said the law was flawed. Poland agreed.",
+            "Venice Commission",
+            "",
+            "GOV",
+        ),
         # A head of a firm, and a mayor of a town.
         ("Kevin Orsolak, General Manager, said the plant was safe.", "Kevin Orsolak", "", "BUS"),
         ("Officer Ann Lund left. Detective Kevin Orsolak stayed.", "Kevin Orsolak", "", "COP"),

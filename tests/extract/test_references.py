@@ -108,6 +108,21 @@ def test_who_speaks(nlp: Language, source: str, kind: str) -> None:
     assert found.startswith(kind) if kind else found == ""
 
 
+@pytest.mark.parametrize(
+    ("source", "word"),
+    [
+        ("Orsk Ledge Police Chief Ann Velborn", "Ledge"),
+        ("Sen. Ann Velborn (I-Vt.)", "Vt"),
+        ("Ann Velborn, the United Nations High Commissioner for Refugees (UNHCR),", "UNHCR"),
+    ],
+)
+def test_who_speaks_is_the_person_whom_the_words_describe(
+    nlp: Language, source: str, word: str
+) -> None:
+    parse, references = refer(nlp, f"“We came late,” said {source} on Monday.")
+    assert references.speaker_of(attribution(parse, word)) == "person/Ann_Velborn"
+
+
 def test_who_speaks_again_is_listed_though_nobody_asked_for_the_first(nlp: Language) -> None:
     text = "Deputies left the old parliament in May. The parliament said nothing about it."
     parse, references = refer(nlp, text)

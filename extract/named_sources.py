@@ -1,0 +1,50 @@
+"""The one named person whom a source's words describe: their body, their town, their party."""
+
+from politigraph.extract.linking import Linking
+from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import nominal_nouns, titles
+
+_INSIDE = frozenset({"compound", "nmod"})
+_STEPS = 5
+_WIDEST = 6  # tokens in brackets
+
+
+def bearer(parse: Parse, head: int, linking: Linking) -> int:
+    """Return a token of the person whose name a source's head is a part of, or the head.
+
+    Of "Orsk Police Chief Ann Velin" it is Velin who speaks, whichever word is taken for the
+    source, and so of "Ann Velin (D-N.Y.)" and "Ann Velin, the UN commissioner for trade (UNCT)".
+    ``head`` is a token index.
+    """
+    at = head
+    for _ in range(_STEPS):
+        bracket = _bracket_before(parse, at)
+        if bracket > 0:
+            at = bracket - 1
+        top = at
+        if at in linking.by_token:
+            link = linking.links[linking.by_token[at]]
+            if link.entity.startswith("person/"):
+                return at
+            inside = range(link.start, link.end)
+            top = next((i for i in inside if parse.head[i] not in inside), at)
+        apposed = parse.dep[top] == "appos" and _is_office(parse, top)
+        if not apposed and parse.dep[top] not in _INSIDE:
+            return head
+        at = parse.head[top]
+    return head
+
+
+def _is_office(parse: Parse, i: int) -> bool:
+    noun = nominal_nouns().get(parse.lower[i])
+    return parse.lower[i] in titles() or (noun is not None and noun.kind == "office")
+
+
+def _bracket_before(parse: Parse, i: int) -> int:
+    """Return the bracket that opens around a token, or -1."""
+    for j in range(i - 1, max(-1, i - 1 - _WIDEST), -1):
+        if parse.word[j] == ")":
+            return -1
+        if parse.word[j] == "(":
+            return j
+    return -1
