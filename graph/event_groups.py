@@ -6,13 +6,14 @@ every member of it: a strike of Monday and one of Wednesday are never joined by 
 whose day is not told. What would fit two groups joins neither.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import combinations
 from typing import Final
 
+from politigraph.graph.event_modes import of_one_act
 from politigraph.graph.inference_rules import Told
 from politigraph.ontology.terms import ID
 
@@ -47,7 +48,8 @@ class Party:
 class Report:
     """An event as one article tells it: ``told`` without entities, the parties with kinds.
 
-    ``article`` and ``iri`` are IRIs, ``published`` an ISO 8601 date or empty.
+    ``article`` and ``iri`` are IRIs, ``published`` an ISO 8601 date or empty. The ``mode`` that
+    is told is one of PLOVER's, without its type; ``headline`` says that it stands in the title.
     """
 
     iri: str
@@ -58,6 +60,7 @@ class Report:
     targets: tuple[Party, ...]
     place: Party | None
     confidence: float
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ def event_groups(reports: Iterable[Report]) -> list[Group]:
     Only events told as having happened take part, of which type and a party on each side
     are known.
     """
-    windows = {r.iri: (r, days) for r in reports if (days := _days(r)) is not None}
+    dated = _with_own_days(tuple(reports))
+    windows = {r.iri: (r, days) for r in dated if (days := _days(r)) is not None}
     order = sorted(windows.values(), key=lambda item: _order(*item))
     grown: list[_Growing] = []
     near: dict[tuple[str, str, date], list[int]] = {}
@@ -119,6 +123,25 @@ def event_groups(reports: Iterable[Report]) -> list[Group]:
         grown.append(_Growing(*days, [report]))
     found = (_group(one) for one in grown if len({m.article for m in one.members}) > 1)
     return sorted(found, key=lambda group: group.iri)
+
+
+def _with_own_days(reports: Sequence[Report]) -> Iterator[Report]:
+    """Yield reports, but not those without a day that their article tells with one too.
+
+    A headline tells in short what its article dates: it has that day, if it is one.
+    """
+    dated: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.told.first:
+            dated.setdefault(report.article, []).append(report)
+    for report in reports:
+        own = [] if report.told.first else dated.get(report.article, [])
+        days = {(d.told.first, d.told.last) for d in own if fits(report, d)}
+        if not days:
+            yield report
+        elif report.headline and len(days) == 1:
+            [(first, last)] = days
+            yield replace(report, told=replace(report.told, first=first, last=last))
 
 
 def _days(report: Report) -> tuple[date, date] | None:
@@ -155,12 +178,12 @@ def _sides(report: Report) -> set[str]:
 def fits(one: Report, other: Report) -> bool:
     """Tell whether two reports may be of one event, their days aside.
 
-    The same type, no two modes, no two places, and a party in common on each side; of an act
-    between equals two parties in common.
+    The same type, no two modes that exclude each other, no two places, and a party in common on
+    each side; of an act between equals two parties in common.
     """
     if one.told.type != other.told.type:
         return False
-    if one.told.mode and other.told.mode and one.told.mode != other.told.mode:
+    if not of_one_act(one.told.type, one.told.mode, other.told.mode):
         return False
     if not _same_place(one, other):
         return False
@@ -228,7 +251,7 @@ def _group(one: _Growing) -> Group:
 
 
 def _sure(one: Report, other: Report) -> float:
-    """Return how much two reports have in common beyond what they must, from 0.5 to 0.95."""
+    """Return how much two reports have in common beyond what they must, from 0.4 to 0.95."""
     sure = 0.5
     if one.told.first and other.told.first:
         sure += 0.2
@@ -236,4 +259,6 @@ def _sure(one: Report, other: Report) -> float:
         sure += 0.15
     if {p.iri for p in one.agents} & {p.iri for p in other.agents}:
         sure += 0.1
+    if one.told.mode and other.told.mode and one.told.mode != other.told.mode:
+        sure -= 0.1
     return sure

@@ -10,9 +10,9 @@ from politigraph.graph.event_groups import METHOD, Group, Party, Report
 from politigraph.graph.inference_rules import Told
 from politigraph.graph.nodes import Value, day, decimal, describe, node, text
 from politigraph.graph.reading import Facts, Reader, subjects
-from politigraph.graph.rows import EventRow
+from politigraph.graph.rows import ArticleRow, EventRow
 from politigraph.graph.store import Store
-from politigraph.ontology.terms import PLOVER, Class, Property, Rdf, Schema, Sem
+from politigraph.ontology.terms import PLOVER, Class, Gaf, Property, Rdf, Schema, Sem
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,11 @@ def readable_reports(store: Store, reader: Reader) -> Iterator[Report]:
 def _report(iri: str, facts: Facts, reader: Reader) -> Report:
     place = facts.one(Sem.HAS_PLACE)
     article = facts.one(Property.IN_ARTICLE)
+    row = reader.article(article)
+    kind = facts.one(Sem.EVENT_TYPE).removeprefix(PLOVER)
     told = Told(
-        type=facts.one(Sem.EVENT_TYPE).removeprefix(PLOVER),
-        mode=facts.one(Property.MODE),
+        type=kind,
+        mode=facts.one(Property.MODE).removeprefix(f"{PLOVER}{kind}-"),
         negative=facts.one(Property.POLARITY) == "negative",
         realis=facts.one(Property.REALIS),
         agents=frozenset(),
@@ -59,13 +61,22 @@ def _report(iri: str, facts: Facts, reader: Reader) -> Report:
     return Report(
         iri=iri,
         article=article,
-        published=reader.article(article).published,
+        published=row.published,
         told=told,
         agents=tuple(_party(agent, reader) for agent in facts.all(Property.AGENT)),
         targets=tuple(_party(target, reader) for target in facts.all(Property.TARGET)),
         place=_party(place, reader) if place else None,
         confidence=float(facts.one(Property.CONFIDENCE) or 0),
+        headline=_in_title(facts, row, reader),
     )
+
+
+def _in_title(facts: Facts, article: ArticleRow, reader: Reader) -> bool:
+    """Tell whether an event is named in the title that its article's text begins with."""
+    ends = [span.end for span in facts.spans(Gaf.DENOTED_BY)]
+    if not article.title or not ends or max(ends) > len(article.title):
+        return False
+    return reader.text(article.iri).startswith(article.title)
 
 
 def _party(iri: str, reader: Reader) -> Party:

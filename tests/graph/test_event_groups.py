@@ -1,5 +1,6 @@
 """One event in several articles: grouped, counted once an outlet, and gone with its articles."""
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 
 from politigraph.extract.records import Entity, Extraction
 from politigraph.graph.event_groups import Party, Report, event_groups, fits
+from politigraph.graph.event_modes import _together
 from politigraph.graph.inference import infer
 from politigraph.graph.inference_rules import Told
 from politigraph.graph.iris import INFERRED_GRAPH, graph_iri
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.ontology.schemes import event_types
 from tests.graph.extractions import extractions
 from tests.graph.press import AINO, HARBOUR, MARA, NORWAY, SWEDEN, TOMAS, Press
 
@@ -63,7 +66,7 @@ def test_two_articles_of_one_event_are_a_group() -> None:
         {"targets": (MARA.id,)},
         {"agents": (SWEDEN.id,)},
         {"agents": ()},
-        {"mode": "aerial"},
+        {"mode": "abduct"},
         {"polarity": "negative"},
         {"realis": "future"},
         {"realis": "hypothetical"},
@@ -73,6 +76,43 @@ def test_two_articles_of_one_event_are_a_group() -> None:
 )
 def test_what_differs_is_another_event(fields: dict[str, Any]) -> None:
     assert counts(graph_of(strike("a", mode="heavy-weapons"), strike("b", **fields))) == []
+
+
+@pytest.mark.parametrize(
+    ("event_type", "one", "other", "same"),
+    [
+        ("ASSAULT", "heavy-weapons", "aerial", True),  # "shelled", "bombarded"
+        ("ASSAULT", "explosives", "aerial", True),  # "bombed", "an airstrike"
+        ("ASSAULT", "targeted", "firearms", True),  # "assassinated", "shot"
+        ("ASSAULT", "firearms", "aerial", False),
+        ("ASSAULT", "abduct", "heavy-weapons", False),
+        ("CONSULT", "visit", "multilateral", True),
+        ("CONSULT", "visit", "phone", False),
+        ("COERCE", "seize", "arrest", False),
+    ],
+)
+def test_two_words_for_the_mode_of_one_act(
+    event_type: str, one: str, other: str, same: bool
+) -> None:
+    def told(article: str, mode: str) -> Press:
+        press = Press(article, f"Outlet {article}", "2024-05-15")
+        press.tells("Norway and Vesterholm.")
+        sides = {"agents": (NORWAY.id,), "targets": (HARBOUR.id,)}
+        press.happens(event_type, "and", mode=mode, date=MONDAY, **sides)
+        return press
+
+    kg = graph_of(told("a", one), told("b", other))
+    assert counts(kg) == ([(2, 2)] if same else [])
+    if same:
+        [group] = kg.event_groups()
+        [alike] = graph_of(told("a", one), told("b", one)).event_groups()
+        assert group.confidence < alike.confidence
+
+
+def test_the_modes_of_one_act_are_modes_of_its_type() -> None:
+    for event_type, modes in _together():
+        assert len(modes) == 2
+        assert modes <= set(event_types()[event_type])
 
 
 def test_another_type_is_another_event() -> None:
@@ -166,6 +206,36 @@ def test_what_an_article_tells_without_a_day_beside_its_dated_event_is_another()
     twice.happens("ASSAULT", "fired", agents=(NORWAY.id,), targets=(HARBOUR.id,))
     [group] = graph_of(strike("a"), twice).event_groups()
     assert [event.id for event in group.reports] == ["a/event/v0", "b/event/v0"]
+
+
+@pytest.mark.parametrize(
+    ("title", "reports"),
+    [
+        # What stands in the title has the day of the body, and is with it.
+        ("Norway fired at Vesterholm", ["a/event/v0", "b/event/v0", "b/event/v1"]),
+        # Anywhere else it may be another such act of any day: the one of Wednesday is none.
+        ("", ["a/event/v0", "b/event/v1"]),
+    ],
+)
+def test_an_undated_headline_has_the_day_that_its_article_tells(
+    title: str, reports: list[str]
+) -> None:
+    sides = {"agents": (NORWAY.id,), "targets": (HARBOUR.id,)}
+    press = Press("b", "Outlet b", "2024-05-15")
+    press.tells("Norway fired at Vesterholm")
+    press.happens("ASSAULT", "fired", **sides)
+    press.tells("Norwegian ships fired at Vesterholm on Monday.")
+    press.happens("ASSAULT", "fired", date=MONDAY, **sides)
+    told = press.extraction()
+    later = strike("c", date=WEDNESDAY)
+    for parts in permutations((strike("a").extraction(), later.extraction(), told)):
+        kg = KnowledgeGraph.memory()
+        for part in parts:
+            kg.add(
+                replace(part, article=replace(part.article, title=title)) if part is told else part
+            )
+        kg.infer()
+        assert [[e.id for e in group.reports] for group in kg.event_groups()] == [reports]
 
 
 # -- independent reports
