@@ -120,6 +120,7 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
     passive = bool(deps & {"auxpass", "nsubjpass"}) or _is_reduced_passive(parse, i, deps)
     # "The mayor shortened by an hour the curfew": a subject and no auxiliary is no passive.
     passive = passive or ("agent" in deps and not ("nsubj" in deps and "aux" not in deps))
+    passive = passive or _is_headline_passive(parse, lexicon, i, deps)
     complement = next((c for c in children if parse.dep[c] in _CLAUSE), None)
     if complement is None:
         for c in children:
@@ -149,6 +150,17 @@ def _is_reduced_passive(parse: Parse, i: int, deps: set[str]) -> bool:
         return True
     siblings = parse.children[parse.head[i]]
     return parse.dep[i] == "conj" and any(parse.dep[x] == "auxpass" for x in siblings)
+
+
+def _is_headline_passive(parse: Parse, lexicon: EventLexicon, i: int, deps: set[str]) -> bool:
+    # "Father arrested after search", "the men detained in Riga": nobody does these to nobody.
+    if parse.tag[i] not in {"VBD", "VBN"} or not lexicon.is_in(parse.lemma[i], "undergone"):
+        return False
+    # "police detained and questioned two men" shares its object.
+    joined = (c for c in parse.children[i] if parse.dep[c] == "conj")
+    shared = any(parse.dep[x] == "dobj" for c in joined for x in parse.children[c])
+    subject = "nsubj" in deps or parse.dep[i] == "acl"
+    return subject and not shared and deps.isdisjoint({"dobj", "aux", "ccomp", "xcomp"})
 
 
 def _adjective(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate:

@@ -37,12 +37,14 @@ class Decoys:
         return self._is_of_many(c) or self._is_reflexive(c)
 
     def _is_reflexive(self, c: Candidate) -> bool:
-        # "allowed himself a smile"; who blows himself up is another matter.
+        # "allowed himself a smile", "killed himself"; who blows himself up is another matter.
         parse = self._parse
         parts = list(parse.children[c.head])
         if c.complement is not None:
             parts += parse.children[c.complement]
-        return "weak" in c.families and any(parse.lower[x] in _REFLEXIVE for x in parts)
+        return ("weak" in c.families or c.lemma in _HARMS) and any(
+            parse.lower[x] in _REFLEXIVE for x in parts
+        )
 
     def _is_of_many(self, c: Candidate) -> bool:
         """Tell what a share of people think or do from an act.

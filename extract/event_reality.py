@@ -31,6 +31,13 @@ _AGES = frozenset({"year", "decade", "century", "generation"})
 _THROUGHOUT = frozenset({"over", "during", "throughout"})
 _INSTEAD = frozenset({"without", "than"})
 _WISHES = frozenset({"want", "like", "prefer", "wish", "need"})
+# "often blamed Oslo", "prior arrests", "who had previously endorsed her".
+_HABITS = frozenset(
+    {"often", "usually", "typically", "generally", "always", "frequently", "routinely", "regularly"}
+)
+_BEFORE = frozenset({"prior", "previous", "past", "former", "earlier"})
+_PREVIOUSLY = frozenset({"previously", "formerly"})
+_EXPECTED = frozenset({"expect", "plan", "schedule", "due", "set"})
 # Rules that read a verb in its future.
 _AHEAD = frozenset({"will+cooperation", "will+conflict"})
 
@@ -65,13 +72,16 @@ def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, date
                 break
         if at == candidate.head or parse.dep[at] in {"relcl", "acl"}:
             return "actual"
+        is_subject = parse.dep[candidate.head] in {"nsubj", "nsubjpass"}
+        if is_subject and parse.lemma[at] in _EXPECTED and parse.tag[at] == "VBN":
+            return "future"  # "the veto is expected on Friday"
         if parse.dep[candidate.head] == "dobj" and lexicon.is_in(parse.lemma[at], "plan"):
             return "future"  # "scheduled a meeting", "proposed talks"
         marks = {parse.lower[c] for c in parse.children[at] if parse.dep[c] == "aux"}
     else:
         at = candidate.head
         marks = set(candidate.auxiliaries)
-    if _is_asked(parse, at) or _is_counterfactual(parse, at):
+    if _is_asked(parse, at) or _is_counterfactual(parse, at) or _is_habit(parse, at):
         return "hypothetical"
     if found.reading.rule == "must+X":
         return "actual"
@@ -131,6 +141,15 @@ def _realis_of_infinitive(parse: Parse, lexicon: EventLexicon, verb: int) -> Rea
     if parse.lemma[above] in {"be", "due", "set", "go", "plan", "schedule", "expect"}:
         return "future"
     return "hypothetical"
+
+
+def _is_habit(parse: Parse, verb: int) -> bool:
+    # "often blame Oslo"; "when veterans ask for help, nobody answers".
+    children = parse.children[verb]
+    if any(parse.dep[x] == "advmod" and parse.lower[x] in _HABITS for x in children):
+        return True
+    whenever = any(parse.dep[x] == "advmod" and parse.lower[x] == "when" for x in children)
+    return whenever and parse.dep[verb] == "advcl" and parse.tag[verb] in {"VBP", "VBZ"}
 
 
 def _is_only_tried(parse: Parse, lexicon: EventLexicon, noun: int) -> bool:
@@ -250,6 +269,18 @@ def _is_of_past_clause(parse: Parse, verb: int, dates: Dates) -> bool:
     )
 
 
+def _is_earlier(parse: Parse, found: Found) -> bool:
+    # "has prior arrests"; but "Oslo, which previously backed the plan, left".
+    if any(
+        parse.dep[x] == "amod" and parse.lower[x] in _BEFORE for x in parse.children[found.trigger]
+    ):
+        return found.candidate.kind == "noun" or found.trigger != found.candidate.head
+    return any(
+        parse.dep[x] == "advmod" and parse.lower[x] in _PREVIOUSLY
+        for x in parse.children[found.candidate.head]
+    )
+
+
 def _is_historical(
     parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates: Dates
 ) -> bool:
@@ -265,6 +296,8 @@ def _is_historical(
     if any(_is_past_year(parse, child, dates) for child in parse.children[found.trigger]):
         return True
     if _is_of_past_clause(parse, found.candidate.head, dates):
+        return True
+    if _is_earlier(parse, found):
         return True
     for child in parse.children[found.candidate.head]:
         # "killed in the December 2012 shooting".

@@ -181,10 +181,9 @@ class Composer:
         )
 
     def _is_told(self, c: Candidate) -> bool:
-        # "asked him to explain": a question too.
-        return c.complement is not None and self._lexicon.is_in(
-            self._parse.lemma[c.complement], "speak"
-        )
+        # "asked him to explain", "demanded to know": a question too.
+        verb = self._parse.lemma[c.complement] if c.complement is not None else ""
+        return verb == "know" or self._lexicon.is_in(verb, "speak")
 
     def _warns(self, c: Candidate, inner: str) -> bool:
         # "warned Oslo that it would retaliate", "warned of reprisals"; not "warned that
@@ -211,7 +210,7 @@ class Composer:
         # "told reporters that he would leave".
         parse = self._parse
         if c.complement is None or not any(
-            parse.lower[x] == "to" for x in parse.children[c.complement]
+            parse.lower[x] == "to" and parse.dep[x] == "aux" for x in parse.children[c.complement]
         ):
             return False
         if c.lemma == "want":  # "wanted to know" asks nobody

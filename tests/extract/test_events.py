@@ -52,6 +52,7 @@ PARTICIPANTS = [
     ("Norway and Latvia held talks in Riga.", "CONSULT", ("Norway", "Latvia"), ()),
     ("The talks between Norway and Latvia lasted a day.", "CONSULT", ("Norway", "Latvia"), ()),
     ("The annexation of Latvia by Norway was condemned.", "COERCE", ("Norway",), ("Latvia",)),
+    ("Norway arrested after a brawl in Riga.", "COERCE", (), ("Norway",)),
     ("Leaders of Norway and Latvia met in Riga.", "CONSULT", ("Norway", "Latvia"), ()),
 ]
 
@@ -78,6 +79,9 @@ MARKS = [
     ("If Norway attacks Latvia, prices rise.", "ASSAULT", "positive", "hypothetical"),
     ("Norway will visit Latvia in June.", "AGREE", "positive", "future"),
     ("Norway attacked Latvia in 1971.", "ASSAULT", "positive", "historical"),
+    ("Norway, which had previously attacked Latvia, paid.", "ASSAULT", "positive", "historical"),
+    ("Norway often attacked Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway's attack on Latvia is expected.", "ASSAULT", "positive", "future"),
     ("Envoys recalled Norway's 1967 attack on Latvia.", "ASSAULT", "positive", "historical"),
 ]
 
@@ -180,7 +184,7 @@ def test_a_doubtful_main_event_stands_beside_a_sure_one_of_a_clause_below(nlp: L
 
 
 def test_a_confidence_is_never_below_nothing(nlp: Language) -> None:
-    [event] = weighed_events(nlp, "The senator called Lindqvist a coward.")
+    [event] = weighed_events(nlp, "The museum opens a new wing in May.")
     assert (event.confidence, event.doubtful) == (0.0, True)
 
 
