@@ -1,6 +1,5 @@
 """Around every request: security headers, HEAD, what is counted, and the access log."""
 
-import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -10,10 +9,8 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from politigraph.api.metrics import Metrics
-
-LOG_SECONDS: Final = 0.2
-"""How long a line of the access log may wait for others."""
+from politigraph.api.later import Later
+from politigraph.api.metrics import Answered, Metrics
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -43,26 +40,6 @@ def print_lines(records: Iterable[Record]) -> None:
     sys.stdout.flush()
 
 
-class AccessLog:
-    """Records of requests, handed on a moment later: many at once, and after their answers."""
-
-    def __init__(self, log: Callable[[Iterable[Record]], None]) -> None:
-        self._log = log
-        self._waiting: list[Record] = []
-
-    def add(self, record: Record) -> None:
-        """Note a request. Called in an event loop, which hands the records on."""
-        if not self._waiting:
-            asyncio.get_running_loop().call_later(LOG_SECONDS, self.flush)
-        self._waiting.append(record)
-
-    def flush(self) -> None:
-        """Hand on what waits."""
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            self._log(waiting)
-
-
 class Observed:
     """An application whose answers are counted and logged; HEAD is GET without the body."""
 
@@ -70,15 +47,16 @@ class Observed:
         self, app: ASGIApp, metrics: Metrics, log: Callable[[Iterable[Record]], None] | None
     ) -> None:
         self._app = app
-        self._metrics = metrics
-        self._log = AccessLog(log) if log else None
+        self._counts = metrics.answers
+        self._log = Later(log) if log else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            self._counts.flush()  # This was the life of the application.
             if self._log:
-                self._log.flush()  # This was the life of the application.
+                self._log.flush()
             return
         # The server leaves out the body of an answer to its own HEAD.
         inner = dict(scope, method="GET") if scope["method"] == "HEAD" else scope
@@ -99,7 +77,7 @@ class Observed:
             seconds = perf_counter() - begin
             method = scope["method"] if scope["method"] in _METHODS else "other"
             route = str(inner.get(ROUTE) or getattr(inner.get("route"), "path", "other"))
-            self._metrics.answered(method, route, status, seconds)
+            self._counts.add(Answered(method, route, status, seconds))
             if self._log:
                 record = _record(inner, scope["method"], status, sent)
                 self._log.add(record | {"seconds": seconds})

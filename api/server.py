@@ -18,7 +18,8 @@ from politigraph.api.app import create_app
 from politigraph.api.console import say
 from politigraph.api.distant import distant_app
 from politigraph.api.following import Following, ServedNewest, polled
-from politigraph.api.server_process import allow_many_files, end_with_parent
+from politigraph.api.metrics import SEVERAL
+from politigraph.api.server_process import allow_many_files, end_with_parent, keep_small_pieces
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.writing import Writing
 from politigraph.extract.errors import PolitigraphError
@@ -61,9 +62,10 @@ def serve_store(
             uvicorn.Server(config).run(sockets=[listener])
         else:
             with TemporaryDirectory(prefix="politigraph-") as counts:
-                os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+                os.environ[SEVERAL] = counts
                 # Else the worker that wakes up first takes all connections that wait (libuv).
                 os.environ["UV_TCP_SINGLE_ACCEPT"] = "1"
+                keep_small_pieces()
                 Multiprocess(config, sockets=[listener]).run()
 
 

@@ -1,4 +1,4 @@
-"""What a process of the service asks of the system: files enough, and an end with its parent."""
+"""What a process of the service asks of the system: files, memory, and an end with its parent."""
 
 import os
 import signal
@@ -8,6 +8,10 @@ from threading import Thread
 from typing import Final
 
 _MOST_FILES: Final = 65_536
+
+# Pieces of each size that a thread keeps when they are freed, 7 by default; and no lists behind
+# these that are merged whenever a large piece is freed, which RocksDB does all the time.
+_ALLOCATOR: Final = "glibc.malloc.tcache_count=127:glibc.malloc.mxfast=0"
 
 
 def allow_many_files() -> None:
@@ -24,6 +28,16 @@ def allow_many_files() -> None:
     wanted = _MOST_FILES if most == resource.RLIM_INFINITY else min(most, _MOST_FILES)
     if now != resource.RLIM_INFINITY and now < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def keep_small_pieces() -> None:
+    """Let the processes that this one starts find again the memory they freed (glibc only).
+
+    A query takes and frees hundreds of small pieces of memory, and to search for them was a
+    fifth of a look-up. Whoever has set ``GLIBC_TUNABLES`` knows better; other C libraries do
+    not read it.
+    """
+    os.environ.setdefault("GLIBC_TUNABLES", _ALLOCATOR)
 
 
 def end_with_parent() -> None:
