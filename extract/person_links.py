@@ -11,6 +11,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.people import GENDERS, PersonName, person_spans, same_key
 from politigraph.extract.person_choice import choose
 from politigraph.extract.person_context import describe
+from politigraph.extract.person_gender import gender_of
 from politigraph.extract.records import Article, Entity
 from politigraph.extract.word_lists import given_names
 from politigraph.ontology.authority import Authority, Term, slug
@@ -72,6 +73,7 @@ def link_people(
     mentioned |= {e.iso3 for link in links if (e := entities[link.entity]).type == "place"}
     found: list[tuple[Link, Entity]] = []
     facts: dict[str, PersonFacts] = {}
+    starts = [name.start for name in names]
     for cluster in _clusters(names):
         entity, rule, score = _entity(cluster, article, mentioned, entities, authority)
         open_ = home and entity.sector in _OF_A_STATE and not entity.iso3
@@ -80,7 +82,7 @@ def link_people(
         for name in cluster:
             link = Link(name.start, name.end, entity.id, "name", rule, score)
             found.append((link, entity))
-        facts[entity.id] = _facts(cluster)
+        facts[entity.id] = PersonFacts(_role(cluster), gender_of(parse, cluster, starts))
     found.sort(key=lambda f: f[0].start)
     return People(found, facts, only if has_place(only, links, entities) else "")
 
@@ -95,14 +97,9 @@ def _is_person(link: Link) -> bool:
     return link.entity.startswith("person/")
 
 
-def _facts(cluster: list[PersonName]) -> PersonFacts:
+def _role(cluster: list[PersonName]) -> str:
     roles = Counter(n.title.role for n in cluster if n.title and n.title.role)
-    genders = {GENDERS[n.honorific] for n in cluster if n.honorific in GENDERS}
-    role = roles.most_common(1)[0][0] if roles else ""
-    if not genders:
-        firsts = (n.name.lower().split(" ") for n in cluster)
-        genders = {given_names()[w[0]] for w in firsts if len(w) > 1 and w[0] in given_names()}
-    return PersonFacts(role, genders.pop() if len(genders) == 1 else "")
+    return roles.most_common(1)[0][0] if roles else ""
 
 
 def _clusters(names: list[PersonName]) -> list[list[PersonName]]:
