@@ -42,7 +42,7 @@ class Exploring(ABC):
 
     @property
     def has_links(self) -> bool:
-        """Whether ``infer`` ever drew a link here: its graph stays when the last link has gone."""
+        """Whether links are drawn here: its graph is there from the first ``infer`` on."""
         from politigraph.graph.inference import any_links
 
         return any_links(self.store)

@@ -73,6 +73,10 @@ def infer(store: Store) -> Inferred:
     groups = event_groups(readable_reports(store, reader))
     grouped = (ox.Quad(*triple, node(INFERRED_GRAPH)) for triple in group_triples(groups))
     store.replace(INFERRED_GRAPH, (*_quads(copies, found), *grouped))
+    if not any_links(store) and not store.distant:
+        # A merge may make the first link: that somebody asked for links must be known by then.
+        with store.changing() as dataset:
+            dataset.update(f"CREATE GRAPH <{INFERRED_GRAPH}>")
     drawn = [link.relation for link in found]
     contradictions, agreements = drawn.count("contradicts"), drawn.count("agreesWith")
     return Inferred(len(copies), contradictions, agreements, len(groups))
@@ -84,7 +88,10 @@ def drop(store: Store) -> None:
 
 
 def any_links(store: Store) -> bool:
-    """Tell whether anything is inferred in a store."""
+    """Tell whether links were drawn in a store, be it that none was found.
+
+    On a server, which need not know of an empty graph, whether there are any.
+    """
     return store.oxigraph.contains_named_graph(ox.NamedNode(INFERRED_GRAPH))
 
 

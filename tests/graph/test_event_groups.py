@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +121,22 @@ def test_another_type_is_another_event() -> None:
     other.tells("Norway warned Vesterholm.")
     other.happens("THREATEN", "warned", agents=(NORWAY.id,), targets=(HARBOUR.id,), date=MONDAY)
     assert counts(graph_of(strike("a"), other)) == []
+
+
+def test_a_merge_that_makes_the_first_link_possible_draws_it(tmp_path: Path) -> None:
+    parts = [strike("a", agents=(MARA.id,)), strike("b", agents=(TOMAS.id,))]
+    with KnowledgeGraph.open(tmp_path, writable=True) as kg:
+        for part in parts:
+            kg.add(part.extraction())
+        kg.merge(MARA.id, TOMAS.id)
+        assert not kg.has_links
+        assert counts(kg) == []  # Nobody has asked for links.
+        kg.unmerge(TOMAS.id)
+        kg.infer()
+    with KnowledgeGraph.open(tmp_path, writable=True) as kg:
+        assert counts(kg) == []
+        kg.merge(MARA.id, TOMAS.id)
+        assert counts(kg) == [(2, 2)]
 
 
 def test_who_denies_an_event_does_not_report_it() -> None:
