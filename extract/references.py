@@ -28,7 +28,6 @@ from politigraph.extract.pronouns import (
 )
 from politigraph.extract.quoted import Quoted
 from politigraph.extract.records import Article, Attribution, Entity, Mention, Span
-from politigraph.extract.told_genders import told_genders
 from politigraph.extract.word_lists import given_names, nominal_nouns
 from politigraph.ontology.authority import Authority
 
@@ -228,15 +227,4 @@ class References:
         facts = self._linking.people.get(entity)
         if facts is None and made is not None and made.id.count("/") == 1:
             return given_names().get(made.label.lower().split(" ")[0], "")
-        if facts and facts.gender:
-            return facts.gender
-        return self._told_genders.get(entity, "")
-
-    @cached_property
-    def _told_genders(self) -> dict[str, Gender]:
-        named = [
-            (link.end - 1, link.entity)
-            for link in self._linking.links
-            if link.entity.startswith("person/")
-        ]
-        return told_genders(self._parse, named, self._quoted)
+        return facts.gender if facts else ""
