@@ -12,6 +12,7 @@ _SUFFERED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 NOUN_RULES = frozenset({"noun", "noun of parties"})
 """Rules of nouns that name an event by themselves."""
 _LOOSE = frozenset({"weak verb", "light+noun", *NOUN_RULES})
+_OF_WORDS = frozenset({"attack", "exchange", "hit_back", "strike_back"})
 _UNADDRESSED = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
 _STANDS = frozenset({"stand_by", "defend"})
 _INCLINED = frozenset({"ready", "willing", "prepared", "committed"})
@@ -117,7 +118,7 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     if found.reading.type == "PROTEST" and crowd and agents:
         return 0.4 if all(x.startswith("person/") for x in agents) else 0.0
     # Persons who clash with others, or attack them or their views, mostly do so in words.
-    loose = found.reading.rule in _LOOSE or found.candidate.lemma in {"attack", "exchange"}
+    loose = found.reading.rule in _LOOSE or found.candidate.lemma in _OF_WORDS
     words = loose and found.reading.type == "ASSAULT"
     sides = agents or targets
     return 0.4 if words and all(x.startswith("person/") for x in sides) else 0.0
