@@ -14,6 +14,8 @@ from politigraph.extract.records import Entity, Event
 _ACTORS = frozenset({"person", "organization", "group", "anonymous"})
 # Acts between sides that are as often of two countries: those who meet, support or
 # help each other, and those who accuse ("residents accused Russia").
+# Who is killed or held in a place is of its country sooner than of that of who does it.
+_SUFFERED = frozenset({"ASSAULT", "COERCE"})
 _SENT_AWAY = frozenset({"expel"})  # diplomats are, and from a country not their own
 _ABROAD = frozenset({"ACCUSE", "AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT"})
 
@@ -23,7 +25,8 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
 
     An entity gets one only when all its events agree, and never when the other side
     is of several countries. Where some of its acts are in a place, or done to one, only
-    these count: who riots in Dili is at home there, whatever they demand of Jakarta.
+    these count: who riots in Dili is at home there, whatever they demand of Jakarta, and so
+    is whoever is killed there.
 
     >>> marchers = Entity("group/a/0", "demonstrators", "group")
     >>> serbia = Entity("country/SRB", "Serbia", "country", iso3="SRB")
@@ -39,9 +42,9 @@ def domestic_countries(events: Iterable[Event], entities: Mapping[str, Entity]) 
         for side, other in ((event.agents, event.targets), (event.targets, event.agents)):
             countries = _countries(other, entities)
             placed = bool(countries) and all(name.startswith("place/") for name in other)
-            if not countries and event.place:
-                countries = _countries((event.place,), entities)
-                placed = bool(countries)
+            here = _countries((event.place,), entities)
+            if here and (not countries or (side is event.targets and event.type in _SUFFERED)):
+                countries, placed = here, True
             for name in side:
                 entity = entities.get(name)
                 if entity is not None and _is_open(entity, event):

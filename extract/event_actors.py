@@ -98,8 +98,19 @@ class Casting:
         if not place and c.kind == "noun":
             verb = clause_of(self._parse, c.head)
             place = self._parties.place(verb) if verb is not None else ""
+        if not place and kind == "ASSAULT":
+            place = self._place_of_occasion(c.head)
         unknown = not agents and c.kind == "verb" and self._is_other(c)
         return Participants(agents, targets, place, unknown)
+
+    def _place_of_occasion(self, verb: int) -> str:
+        """Return where people were killed "when a bomb went off in Riga"."""
+        parse = self._parse
+        clauses = (x for x in parse.children[verb] if parse.dep[x] == "advcl")
+        for clause in clauses:
+            if any(parse.lower[x] == "when" for x in parse.children[clause]):
+                return self._parties.place(clause)
+        return ""
 
     def _is_other(self, c: Candidate) -> bool:
         # "the storm closed the port", "was met by strong winds"; a bomb has somebody behind it.

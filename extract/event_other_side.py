@@ -19,6 +19,14 @@ _CIRCUMSTANCE = frozenset(
 )
 
 
+# "crimes committed by the army", "a bill signed by the mayor"; but "a race won by the mayor".
+_MAKING = frozenset(
+    ["commit", "sign", "propose", "draft", "issue", "launch", "stage", "carry", "run", "own",
+     "file", "lodge", "make", "seek", "lay", "submit", "present", "offer", "set", "bring"]
+)  # fmt: skip
+_REACHED = WHERE | {"into"}  # "the roads leading into Riga"
+
+
 class Act(NamedTuple):
     """The type of an event and the token that names it."""
 
@@ -168,7 +176,11 @@ class OtherSide:
                     if parse.dep[inner] in {"dobj", "nsubj"}:
                         yield inner
                         yield from self._inside(inner, places, depth - 1)
-                    elif parse.dep[inner] == "prep" and parse.lower[inner] in WHERE:
+                    elif (parse.dep[inner] == "agent" and parse.lemma[child] in _MAKING) or (
+                        parse.dep[inner] == "prep" and parse.lower[inner] in {"on", "against"}
+                    ):  # "sanctions imposed on Oslo"
+                        yield from (x for x in parse.children[inner] if parse.dep[x] == "pobj")
+                    elif parse.dep[inner] == "prep" and parse.lower[inner] in _REACHED:
                         places += (x for x in parse.children[inner] if parse.dep[x] == "pobj")
             if parse.dep[child] == "prep" and parse.lower[child] not in ABOUT:
                 for inner in parse.children[child]:

@@ -11,6 +11,7 @@ OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
 WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 """Prepositions of a place."""
+_TWO_SIDED = frozenset({"with", "between", "against"})
 ABOUT = frozenset({"about", "concerning", "regarding"})
 """Prepositions of what words are about, who is no party to them."""
 
@@ -120,22 +121,26 @@ class Parties:
         return ""
 
     def _members(self, head: int) -> Iterator[int]:
-        """Yield the parts of a phrase: "A and B", "leaders of A and B", "the A and B envoys"."""
+        """Yield the parts of a phrase: "A and B", "leaders of A and B", "ties with A and B"."""
         parse = self._parse
         split: list[int] = []
-        if parse.tag[head] == "NNS":
-            for child in parse.children[head]:
-                joined = self._joined(child)
-                if parse.dep[child] in {"amod", "nmod", "compound", "poss"} and len(joined) > 1:
+        plural = parse.tag[head] == "NNS"
+        for child in parse.children[head] if plural or not self.entity(head) else ():
+            joined = self._joined(child)
+            if parse.dep[child] in {"amod", "nmod", "compound", "poss"}:
+                if plural and len(joined) > 1:
                     split = [x for x in joined if self.entity(x)]
-                elif parse.lower[child] in {"of", "from"} and parse.dep[child] == "prep":
-                    for inner in parse.children[child]:
-                        joined = self._joined(inner)
-                        if any(parse.dep[x] == "cc" for x in parse.children[inner]):
-                            # The parser often hangs B of "envoys of A and B" on the envoys.
-                            joined += (x for x in parse.children[head] if parse.dep[x] == "appos")
-                        if parse.dep[inner] == "pobj" and len(joined) > 1:
-                            split = [x for x in joined if self.entity(x)]
+            elif parse.dep[child] == "prep" and (
+                parse.lower[child] in _TWO_SIDED
+                or (plural and parse.lower[child] in {"of", "from"})
+            ):
+                for inner in parse.children[child]:
+                    joined = self._joined(inner)
+                    if any(parse.dep[x] == "cc" for x in parse.children[inner]):
+                        # The parser often hangs B of "envoys of A and B" on the envoys.
+                        joined += (x for x in parse.children[head] if parse.dep[x] == "appos")
+                    if parse.dep[inner] == "pobj" and len(joined) > 1:
+                        split = [x for x in joined if self.entity(x)]
         if len(split) > 1:
             yield from split
         else:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from politigraph.extract.linking import Linking, entity_of_known
-from politigraph.extract.nominals import Nominal, read_nominal
+from politigraph.extract.nominals import Nominal, is_people, read_nominal
 from politigraph.extract.offices import complement, office_sector
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Entity, EntityType, Mention
@@ -66,7 +66,8 @@ class NominalLinks:
         for head in range(parse.length):
             if head in linking.by_token:
                 continue
-            if parse.lemma[head] not in known and parse.lower[head] not in known:
+            named = parse.lemma[head] in known or parse.lower[head] in known
+            if not (named or is_people(parse, head)):
                 continue
             nominal = read_nominal(parse, head, linking)
             if nominal is None:

@@ -49,11 +49,14 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
     if amount_of(parse, head) is not None:
         return None
     noun = nominal_nouns().get(parse.lemma[head]) or nominal_nouns().get(parse.lower[head])
+    if noun is None and is_people(parse, head):
+        noun = Noun("group", "", "CVL")
     if noun is None:
         return None
     start, end = phrase_range(parse, head)
     title = _title_before(parse, start, head)
     countries, bodies = _owners(parse, head, start, end, linking)
+    countries = countries or _left_behind(parse, head, linking)
     determiner = next(
         (
             parse.lower[c]
@@ -84,6 +87,26 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
         parse.tag[head] in ("NNS", "NNPS") or parse.lower[head] in ("people", "police"),
         "former" in words or "ex" in words,
     )
+
+
+def is_people(parse: Parse, head: int) -> bool:
+    """Tell whether a noun is a people of another country: "ethnic Albanians in the valley"."""
+    return parse.tag[head] == "NNPS" and head > 0 and parse.lower[head - 1] == "ethnic"
+
+
+def _left_behind(parse: Parse, head: int, linking: Linking) -> str:
+    """Return the country of those who flee it, or live there: "refugees fleeing Chad"."""
+    for clause in parse.children[head]:
+        if parse.dep[clause] == "acl" and parse.lemma[clause] in {"flee", "live"}:
+            for i in range(clause, parse.edges(clause)[1]):
+                if i in linking.by_token:
+                    link = linking.links[linking.by_token[i]]
+                    if link.entity.startswith("country/"):
+                        return link.entity
+                    return f"@{link.country}" if link.country else ""
+                if parse.lower[i] == "to":
+                    return ""  # "fleeing to Chad"
+    return ""
 
 
 def _kind_of_body(parse: Parse, head: int, noun: Noun) -> str:

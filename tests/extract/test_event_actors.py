@@ -110,6 +110,25 @@ def found(
             [],
             ["Norwegian envoy"],
         ),
+        # Both of two sides, who did what is looked into, and whom nobody names but as a people.
+        (
+            "Norway broke off diplomatic relations with Latvia and Costa Rica on Monday.",
+            "SANCTION",
+            ["Norway"],
+            ["Latvia", "Costa Rica"],
+        ),
+        (
+            "Norway launched an investigation into crimes committed by the Latvian army.",
+            "ACCUSE",
+            ["Norway"],
+            ["Latvian army"],
+        ),
+        (
+            "The Latvian army killed three ethnic Norwegians on Monday.",
+            "ASSAULT",
+            ["Latvian army"],
+            ["three ethnic Norwegians"],
+        ),
         # Those who are led away go.
         (
             "One third of the Latvian guerrillas have been demobilized since May.",
@@ -173,3 +192,24 @@ def test_who_says_that_doing_it_is_out_of_the_question_rules_it_out(nlp: Languag
     events, entities = found(nlp, text, threshold=-1.0)
     [event] = [e for e in events if e.type == "REJECT"]
     assert [entities[x].label for x in event.agents] == ["Latvian government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "country"),
+    [
+        ("Norway provided food to refugees fleeing the war in Latvia.", "AID", "LVA"),
+        ("Norway provided food to refugees fleeing to Latvia.", "AID", ""),
+        # Where the bomb went off they were killed, and are at home.
+        (
+            "Two Norwegian bombers killed 23 people when they blew themselves up in Latvia.",
+            "ASSAULT",
+            "LVA",
+        ),
+    ],
+)
+def test_those_who_undergo_it_are_of(text: str, kind: str, country: str, nlp: Language) -> None:
+    events, entities = found(nlp, text)
+    event = next(e for e in events if e.type == kind)
+    [target] = [entities[x] for x in event.targets]
+    implied = domestic_countries(events, entities)
+    assert implied.get(target.id, target.iso3) == country
