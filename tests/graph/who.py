@@ -2,6 +2,7 @@
 
 from politigraph.extract.records import Article, Entity, EntityType, Extraction, Mention, Span
 from politigraph.graph.entity_mapping import country
+from politigraph.graph.knowledge_graph import KnowledgeGraph
 from tests.graph.extractions import claim
 
 Named = tuple[str, str, str]
@@ -48,3 +49,18 @@ REPORTER = article("reporter", "2024-06-22", ("Jon Hagen", "FIN", "MED"))
 NEITHER = article("neither", "2024-06-25", "Jon Hagen")
 PRESS = (HERALD, INITIAL, SURNAME, GENERAL, AGAIN, REPORTER, NEITHER)
 """One woman under three names, and one name of two men."""
+
+
+def graph_of(*articles: Extraction, judged: bool = True) -> KnowledgeGraph:
+    """Return a graph of articles; with ``judged``, rules have said who is who."""
+    graph = KnowledgeGraph.memory()
+    for extraction in articles:
+        graph.add(extraction)
+    if judged:
+        graph.judge()
+    return graph
+
+
+def content(graph: KnowledgeGraph) -> list[str]:
+    """Return all quads of a graph, sorted."""
+    return sorted(str(quad) for quad in graph.store.oxigraph)
