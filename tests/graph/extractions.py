@@ -186,6 +186,7 @@ def sample(article_id: str = "wire/2024 05#1") -> Extraction:
                 injured=12,
                 casualties=(at("no one"), at("12")),
             ),
+            event("v5", "REJECT", at("fail"), claim="c5", realis="future", doubtful=True),
         ),
         extractor=EXTRACTOR,
     )
@@ -250,6 +251,6 @@ def extractions(draw: st.DrawFn, article_id: str = "") -> Extraction:
         ),
         mentions=tuple(draw(st.lists(mention, max_size=6))),
         claims=claims,
-        events=(event("v0", "AID", draw(span), agents=(draw(ids),)),),
+        events=(event("v0", "AID", draw(span), agents=(draw(ids),), doubtful=draw(st.booleans())),),
         extractor=EXTRACTOR,
     )

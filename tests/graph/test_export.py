@@ -147,7 +147,10 @@ def test_events_as_a_table(exported: Exported) -> None:
     data = exported("events.csv").read_bytes().decode("utf-8")
     rows = list(csv.DictReader(io.StringIO(data, newline="")))
     assert tuple(rows[0]) == EVENT_COLUMNS
-    assert len(rows) == 8
+    assert len(rows) == 10
+    assert [row["event"].rpartition("/")[2] for row in rows if row["doubtful"] == "true"] == [
+        "v5"
+    ] * 2
     [row] = [row for row in rows if row["event"].endswith("/one/event/v4")]
     assert (row["type"], row["mode"], row["trigger"]) == ("COERCE", "arrest", "arrested")
     assert (row["agents"], row["target_ids"]) == ("Swedish police", "person/Mara_Lindqvist")
