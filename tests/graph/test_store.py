@@ -11,8 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from politigraph.extract.records import Article, Extraction
 from politigraph.graph.errors import (
@@ -27,7 +25,7 @@ from politigraph.graph.errors import (
 from politigraph.graph.iris import ENTITIES_GRAPH, graph_iri
 from politigraph.graph.mapping import ArticleQuads, article_quads
 from politigraph.graph.store import Outcome, Store
-from tests.graph.extractions import extractions, sample
+from tests.graph.extractions import sample
 from tests.servers import KINDS, empty_store, is_ours
 
 ONE, OTHER = article_quads(sample("one")), article_quads(sample("other"))
@@ -97,57 +95,6 @@ def test_a_newer_description_takes_the_place_of_the_older(store: Store) -> None:
     store.put(article_quads(replace(extraction, entities=renamed)))
     labels = store.query('SELECT ?p { ?p schema:name ?n FILTER(CONTAINS(?n, "sterholm")) }')
     assert len(list(labels)) == 1
-
-
-# -- laws
-
-
-@st.composite
-def two_articles(draw: st.DrawFn) -> tuple[ArticleQuads, ArticleQuads]:
-    return (
-        article_quads(draw(extractions("a"))),
-        article_quads(draw(extractions("b"))),
-    )
-
-
-@given(two_articles())
-@settings(max_examples=40, deadline=None)
-def test_adding_two_and_deleting_one_is_adding_the_other(
-    articles: tuple[ArticleQuads, ArticleQuads],
-) -> None:
-    first, second = articles
-    store = holding(first, second)
-    store.delete(second.graph)
-    assert content(store) == content(holding(first))
-
-
-@given(two_articles())
-@settings(max_examples=40, deadline=None)
-def test_the_order_of_articles_does_not_matter(
-    articles: tuple[ArticleQuads, ArticleQuads],
-) -> None:
-    first, second = articles
-    assert content(holding(first, second)) == content(holding(second, first))
-
-
-@given(two_articles(), st.data())
-@settings(max_examples=40, deadline=None)
-def test_replacing_is_as_if_the_old_had_never_been(
-    articles: tuple[ArticleQuads, ArticleQuads], data: st.DataObject
-) -> None:
-    first, second = articles
-    changed = article_quads(data.draw(extractions("a")))
-    store = holding(first, second)
-    assert store.put(changed) == ("unchanged" if changed == first else "replaced")
-    assert content(store) == content(holding(changed, second))
-
-
-@given(two_articles())
-@settings(max_examples=20, deadline=None)
-def test_no_triple_stands_in_two_graphs(articles: tuple[ArticleQuads, ArticleQuads]) -> None:
-    store = holding(*articles)
-    rows = list(store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
-    assert rows == [{"n": len({quad.triple for quad in store.oxigraph})}]
 
 
 # -- the folder
