@@ -31,10 +31,14 @@ class Link:
 
 
 class PersonFacts(NamedTuple):
-    """The office in which an article names a person, and the gender its titles give (m, f)."""
+    """What an article says of a person: the office, the gender (m, f), the words beside the name.
+
+    ``said`` has those words in small letters.
+    """
 
     role: str = ""
     gender: Literal["m", "f", ""] = ""
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

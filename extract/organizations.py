@@ -118,8 +118,11 @@ def is_body_name(parse: Parse, start: int, end: int) -> bool:
 
     "The Coast Gazette", and "the Ann Velin Foundation".
     """
-    if end - start > 2 and parse.lower[end - 1] in _NO_SURNAMES:
+    last = parse.lower[end - 1].rstrip(".")
+    if end - start > 2 and last in _NO_SURNAMES:
         return True
+    if end - start > 1 and sector_words().get(last) == "BUS" and last != "bank":
+        return True  # "Velin Oyj"
     if parse.lower[start] == "the":
         start += 1
     elif not start or parse.lower[start - 1] != "the":

@@ -41,7 +41,8 @@ class PersonName:
     """One mention of a person by name, with what stands beside it.
 
     ``country`` is ISO 3166 alpha-3, ``organisation`` an entity id; ``person`` is whose
-    name it is, where that is settled before anything is weighed.
+    name it is, where that is settled before anything is weighed; ``said`` are the words
+    beside it, in small letters.
     """
 
     start: int
@@ -53,6 +54,7 @@ class PersonName:
     organisation: str = ""
     former: bool = False
     person: str = ""
+    said: frozenset[str] = frozenset()
 
     @property
     def head(self) -> int:

@@ -69,6 +69,7 @@ def describe(
         country=country,
         organisation=organisation,
         former=former,
+        said=frozenset([parse.lower[i] for i in tokens]),
     )
 
 

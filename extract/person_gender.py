@@ -17,8 +17,8 @@ def gender_of(parse: Parse, names: list[PersonName], people: list[int]) -> Gende
     """Return the gender that a person's titles, given names, or else pronouns give.
 
     ``names`` are the person's mentions, ``people`` the first tokens of all people's, sorted.
-    Pronouns count where nobody else stands between, and a single one only as the subject's
-    own ("Velin insisted that her mother …").
+    Pronouns count where nobody else stands between, twice as the subject's own ("Velin
+    insisted that her mother …"), once where somebody else is named before in the sentence.
     """
     titles = {GENDERS[n.honorific] for n in names if n.honorific in GENDERS}
     if not titles:
@@ -27,25 +27,31 @@ def gender_of(parse: Parse, names: list[PersonName], people: list[int]) -> Gende
     if titles:
         return titles.pop() if len(titles) == 1 else ""
     votes: Counter[Gender] = Counter()
+    own = {name.start for name in names}
+    others = [start for start in people if start not in own]
     for name in names:
-        gender, weight = _vote(parse, name, people)
+        gender, weight = _vote(parse, name, others)
         votes[gender] += weight
     more: Gender = "m" if votes["m"] > votes["f"] else "f"
     less: Gender = "f" if more == "m" else "m"
     return more if votes[more] >= max(_ENOUGH, 3 * votes[less]) else ""
 
 
-def _vote(parse: Parse, name: PersonName, people: Iterable[int]) -> tuple[Gender, int]:
-    """Return the gender of the next pronoun that can only be the person's, and its weight."""
+def _vote(parse: Parse, name: PersonName, others: Iterable[int]) -> tuple[Gender, int]:
+    """Return the gender of the pronouns that can only be the person's, and their weight."""
     sentence = parse.sentence_of[name.start]
-    end = parse.sentences[sentence][1]
-    other = next((start for start in people if start > name.start), parse.length)
+    begin, end = parse.sentences[sentence]
+    alone = not any(begin <= start < name.start for start in others)
+    other = next((start for start in others if start > name.start), parse.length)
+    said: list[Gender] = []
     for i in range(name.end, min(end, other)):
         if parse.word[i] in _MARKS:
-            return "", 0
+            break
         if gender := _said(parse.lower[i]):
             own = parse.lower[i] in _OWN and parse.dep[name.head] == "nsubj"
-            return gender, _ENOUGH if own else 1
+            said += [gender] * (_ENOUGH if own else 1)
+    if said:
+        return said[0], min(_ENOUGH if alone else 1, said.count(said[0]))
     if other >= end and sentence + 1 < len(parse.sentences):
         first = parse.sentences[sentence + 1][0]  # "Velin left. She was tired."
         if first < other and first < parse.length:

@@ -82,7 +82,9 @@ def link_people(
         for name in cluster:
             link = Link(name.start, name.end, entity.id, "name", rule, score)
             found.append((link, entity))
-        facts[entity.id] = PersonFacts(_role(cluster), gender_of(parse, cluster, starts))
+        said = frozenset().union(*(name.said for name in cluster))
+        gender = gender_of(parse, cluster, starts)
+        facts[entity.id] = PersonFacts(_role(cluster), gender, said)
     found.sort(key=lambda f: f[0].start)
     return People(found, facts, only if has_place(only, links, entities) else "")
 

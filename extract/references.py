@@ -3,12 +3,14 @@
 import bisect
 from functools import cached_property
 
+from politigraph.extract.described_people import described_people
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.named_sources import bearer
 from politigraph.extract.nominal_links import NominalLinks, Resolution
 from politigraph.extract.nominals import (
     amount_of,
     named_before,
+    phrase_range,
     settled_people,
     some_of,
     speaking_nominal,
@@ -49,6 +51,9 @@ class References:
         self._article = article
         self._linking = linking
         self._nominals = NominalLinks(parse, article, linking, authority)
+        for head, person in described_people(parse, linking).items():
+            if _is_open(self._nominals.resolved.get(head)):
+                self._nominals.resolved[head] = _again(parse, head, person)
         more = self._nominals.affiliations
         self._entities: dict[str, Entity] = {e.id: more.get(e.id, e) for e in linking.entities}
         self._extra: dict[Span, Mention] = {}
@@ -228,3 +233,14 @@ class References:
         if facts is None and made is not None and made.id.count("/") == 1:
             return given_names().get(made.label.lower().split(" ")[0], "")
         return facts.gender if facts else ""
+
+
+def _is_open(resolution: Resolution | None) -> bool:
+    """Tell whether a phrase means nobody yet, or somebody of this article without a name."""
+    return resolution is None or resolution.entity.count("/") > 1
+
+
+def _again(parse: Parse, head: int, person: str) -> Resolution:
+    start, end = phrase_range(parse, head)
+    span = parse.span(start, end)
+    return Resolution(person, Mention(span, person, "nominal", "", "", "described before", 0.75))

@@ -10,7 +10,8 @@ Found = list[tuple[Link, Entity]]
 # What a name may drop at its end: "Veldon Magazine", "Veldon Inc."
 _FORMS = frozenset(
     ["magazine", "newspaper", "news", "television", "tv", "radio", "network", "inc", "inc.", "corp",
-     "corp.", "co", "co.", "company", "corporation", "group", "ltd", "ltd.", "plc", "holdings"]
+     "corp.", "co", "co.", "company", "corporation", "group", "ltd", "ltd.", "plc", "holdings",
+     "oyj", "asa", "llc", "llp", "spa", "gmbh"]
 )  # fmt: skip
 _COMPLEMENTS = frozenset({"of", "on", "for"})
 

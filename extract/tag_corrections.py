@@ -45,7 +45,7 @@ def _people(parse: Parse) -> list[tuple[int, int]]:
     known = {
         parse.lower[i]
         for start, end, label in parse.names
-        if label == "PERSON" and end - start > 1
+        if label == "PERSON" and end - start > 1 and not _is_firm(parse, end)
         for i in range(start, end)
         if parse.word[i][0].isupper() and len(parse.word[i]) > 2
     }
@@ -95,6 +95,11 @@ def _turns(parse: Parse, known: set[str]) -> list[tuple[int, int]]:
 
 def _is_shout(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.isupper()
+
+
+def _is_firm(parse: Parse, end: int) -> bool:
+    """Tell whether what the tagger takes for a person is a firm: "Velin Oyj"."""
+    return sector_words().get(parse.lower[end - 1].rstrip(".")) == "BUS"
 
 
 def _surnames_alone(parse: Parse, runs: list[tuple[int, int]], known: set[str]) -> set[str]:

@@ -1,0 +1,70 @@
+"""People whom an article names again by what it said of them: "the Republican candidate"."""
+
+from bisect import bisect_left
+
+from politigraph.extract.linking import Linking
+from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import nominal_nouns, people_nouns, titles
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
+_RESTRICTS = frozenset({"poss", "relcl", "acl", "appos", "conj"})
+_REFERS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "agent", "dative"})
+_SAME = {"gop": "republican", "democrat": "democratic", "ex": "former"}
+_NEARBY = 5  # sentences
+
+
+def described_people(parse: Parse, linking: Linking) -> dict[int, str]:
+    """Return the person whom each definite phrase means, by the token index of its head.
+
+    Every word of the phrase was said beside the person's name before, and of nobody else
+    named before; "the candidate" alone is moreover the person named last.
+    """
+    said = {
+        person: frozenset(_SAME.get(word, word) for word in facts.said)
+        for person, facts in linking.people.items()
+        if facts.said
+    }
+    nouns = {word for words in said.values() for word in words if _is_human(word)}
+    if not nouns:
+        return {}
+    named = [(k.start, k.entity) for k in linking.links if k.entity.startswith("person/")]
+    heads = [
+        i
+        for i, word in enumerate(parse.lower)
+        if word in nouns and i not in linking.by_token and _is_definite(parse, i)
+    ]
+    found = {head: _whom(parse, head, named, said) for head in heads}
+    return {head: person for head, person in found.items() if person}
+
+
+def _is_human(word: str) -> bool:
+    return word in nominal_nouns() or word in titles() or people_nouns().get(word) == "person"
+
+
+def _is_definite(parse: Parse, head: int) -> bool:
+    """Tell whether a noun is the head of "the …", one person, and nothing tells which one."""
+    if parse.tag[head] != "NN" or parse.dep[head] not in _REFERS:
+        return False
+    children = parse.children[head]
+    if any(parse.dep[c] in _RESTRICTS or parse.lower[c] in ("of", "for") for c in children):
+        return False
+    return any(parse.lower[c] == "the" for c in children)
+
+
+def _whom(
+    parse: Parse, head: int, named: list[tuple[int, str]], said: dict[str, frozenset[str]]
+) -> str:
+    low, _ = parse.edges(head)
+    words = {
+        _SAME.get(parse.lower[i], parse.lower[i])
+        for i in range(low, head + 1)
+        if parse.word[i].isalpha() and parse.lower[i] != "the"
+    }
+    before = named[: bisect_left(named, (head, ""))]
+    here = parse.sentence_of[head]
+    near = {p for start, p in before if here - parse.sentence_of[start] <= _NEARBY}
+    fitting = {p for p in {p for _, p in before} if words <= said.get(p, frozenset())}
+    if len(fitting) != 1 or not fitting <= near:
+        return ""
+    person = next(iter(fitting))
+    return person if len(words) > 1 or before[-1][1] == person else ""
