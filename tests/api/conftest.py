@@ -14,7 +14,10 @@ from fastapi import FastAPI
 
 from politigraph.api.app import create_app
 from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.mapping import article_quads
+from politigraph.graph.store import Store
 from tests.api.corpus import EXTRACTIONS
+from tests.graph.extractions import sample
 
 HERALD = {
     "id": "herald-1",
@@ -75,3 +78,13 @@ def serving(app: FastAPI) -> Iterator[httpx.Client]:
 def client(store: Path) -> Iterator[httpx.Client]:
     with KnowledgeGraph.open(store) as graph, serving(create_app(graph)) as found:
         yield found
+
+
+@pytest.fixture
+def kg(tmp_path: Path) -> Path:
+    """A store of two articles, in a folder of its own."""
+    folder = tmp_path / "kg"
+    with Store.open(folder, writable=True) as store:
+        for name in ("one", "other"):
+            store.put(article_quads(sample(name)))
+    return folder
