@@ -25,11 +25,13 @@ _OTHER_SIDE = (
     "over",
     "toward",
     "towards",
+    "into",
 )
 _OCCASION = frozenset({"at", "during", "in", "for", "after", "before", "following", "on", "to"})
 # "an arrest of", "the release of": what follows "of" undergoes the act; with others it acts.
 _OF_AGENT = frozenset({"RETREAT", "PROTEST"})
-_LED_AWAY = frozenset({"demobilize", "demobilise", "withdraw", "pull"})
+_LED_AWAY = frozenset({"demobilize", "demobilise", "withdraw", "pull", "deploy"})
+_AT_THE_HEAD = frozenset({"lead", "head", "spearhead", "commence"})
 _OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})
 # "criticism from Oslo", "aid from Oslo"; but "withdrawal from the valley".
 _FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT"})
@@ -154,8 +156,9 @@ class Casting:
                 inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
                 return agents or inner_agents, inner_targets
             targets = self._parties.all(patients)
-            if c.lemma in _LED_AWAY and not agents:
-                # "The guerrillas have been demobilized": it is they who go.
+            if (c.lemma in _LED_AWAY or kind == "MOBILIZE") and not agents:
+                # "The guerrillas have been demobilized": it is they who go; so do troops
+                # that are deployed.
                 return targets, self._other.of(c, Act(kind, trigger), targets, True)
             if patients:  # "a dealer was arrested in Riga": known or not, and not Riga
                 if not agents:
@@ -208,7 +211,7 @@ class Casting:
         acting = kind in _OF_AGENT and parse.lemma[noun] not in _OF_TARGET
         if acting and not by and not owner:
             by, of = of, []
-        agents = self._parties.all(by) or self._parties.all(owner)
+        agents = self._parties.all(by) or self._parties.all(owner) or self._doers.behind(noun)
         targets = self._parties.all(of) or self._parties.all(others)
         if not agents and climb:
             agents = self._from_clause(noun, kind)
@@ -236,8 +239,10 @@ class Casting:
                 return self._subject_ids(verb)
             if kind in _RECIPROCAL and parse.dep[verb] == "dobj":
                 return self._from_clause(verb, kind) or self._subject_ids(parse.head[verb])
-        elif parse.dep[noun] == "dobj" and parse.lemma[above] in self._light:
-            # "staged an attack"; who "condemned the attack" did not make it.
+        elif parse.dep[noun] == "dobj" and (
+            parse.lemma[above] in self._light or parse.lemma[above] in _AT_THE_HEAD
+        ):
+            # "staged an attack", "heads an inquiry"; who "condemned the attack" did not make it.
             return self._subject_ids(above)
         return ()
 

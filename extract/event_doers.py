@@ -35,17 +35,23 @@ class Doers:
             elif parse.dep[child] == "acl" and parse.tag[child] == "VBN":
                 agents = (x for x in parse.children[child] if parse.lower[x] == "by")
                 by += (x for agent in agents for x in self._below(agent))
-            elif parse.lower[child] == "led":  # "a NATO-led raid"
+            elif parse.lower[child] in {"led", "claimed"}:  # "a NATO-led raid"
                 owners += (x for x in parse.children[child] if parse.dep[x] == "npadvmod")
             elif parse.dep[child] in OF_NAME:
                 owners.append(child)
         named = [x for x in owners if self._is_party(x)]
-        return self._parties.all(by, acting=True) or self._parties.all(named)
+        if agents := self._parties.all(by, acting=True) or self._parties.all(named):
+            return agents
+        # "an army offensive", whose army it is said to be.
+        bodies = (x for x in owners if parse.lemma[x] in acting_words("body"))
+        return self._parties.all(bodies)
 
     def beside(self, c: Candidate) -> tuple[str, ...]:
         """Return who attacked when somebody was hurt: "killed when the rebels shelled …"."""
         parse = self._parse
-        for child in parse.children[c.head]:
+        # "were killed and four wounded when …"
+        joined = (x for x in parse.children[c.head] if parse.dep[x] == "conj")
+        for child in (*parse.children[c.head], *(y for x in joined for y in parse.children[x])):
             if parse.dep[child] == "prep" and parse.lower[child] in {"in", "during"}:
                 for noun in self._below(child):
                     if found := self.behind(noun):

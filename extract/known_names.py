@@ -86,6 +86,10 @@ def _longest_at(parse: Parse, authority: Authority, i: int, first: str) -> Hit |
 def _fits(parse: Parse, i: int, written: str, name: str) -> bool:
     """Tell whether a text may stand for a name, by its letters' case."""
     if len(name) <= 6 and name.upper() == name:
+        # "Asean", "Opec": some papers write as a word what is said as one.
+        as_word = len(name) > 3 and written == name.capitalize() and parse.ner[i] == "ORG"
+        if as_word and name.isalpha():
+            return True
         return written.upper() == written and ("." in written or not is_shouted(parse, i))
     if not written[:1].isupper():
         return written == name

@@ -28,6 +28,11 @@ def choose(
         elif not full and len(candidates) > FEW and "country" not in reason:
             score = 0  # one of many of that surname
         ranked.append((score, person, reason))
+    if full and not date and len(ranked) == 1 and ranked[0][0] == 0:
+        person = ranked[0][1]
+        if _ever_prominent(authority.terms_of(person)):
+            # No date tells who was in office, and no other leader is called so.
+            return person, 0.65, "the only leader of that name"
     ranked.sort(reverse=True)
     if not ranked or ranked[0][0] < 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
         return "", 0.0, ""

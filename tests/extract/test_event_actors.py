@@ -129,6 +129,26 @@ def found(
             ["Latvian army"],
             ["three ethnic Norwegians"],
         ),
+        (
+            "Two Norwegian soldiers were killed and four wounded when Latvian rebels shelled the"
+            " port.",
+            "ASSAULT",
+            ["Latvian rebels"],
+            ["Two Norwegian soldiers"],
+        ),
+        # Who is at the head of an act does it; troops that are deployed are those who go.
+        (
+            "Norway is heading an inquiry into the Latvian army.",
+            "ACCUSE",
+            ["Norway"],
+            ["Latvian army"],
+        ),
+        (
+            "About 2,000 Norwegian soldiers were deployed along the border.",
+            "MOBILIZE",
+            ["About 2,000 Norwegian soldiers"],
+            [],
+        ),
         # Those who are led away go.
         (
             "One third of the Latvian guerrillas have been demobilized since May.",
