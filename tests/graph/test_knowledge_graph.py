@@ -9,16 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from politigraph.extract.records import Article, Entity, Extraction, Mention, Span
+from politigraph.extract.records import Extraction
 from politigraph.graph.errors import (
-    AmbiguousName,
     InvalidFilter,
     RefusedQuery,
     StoreReadOnly,
     UnknownItem,
     UnknownQuery,
 )
-from politigraph.graph.evidence import evidence
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.rows import ClaimFilters, EventFilters
 from tests.graph.extractions import EXTRACTOR, TEXT, sample
@@ -161,56 +159,6 @@ def test_a_filter_that_cannot_match_is_an_error(
 # -- names
 
 
-def two_of_a_name(share: int) -> KnowledgeGraph:
-    """A graph where "Vael" is one Vael ``share`` times and another one once."""
-    kg = KnowledgeGraph.memory()
-    for number in range(share + 1):
-        first = "Tomas" if number else "Ada"
-        vael = Entity(f"person/{first}_Vael", f"{first} Vael", "person")
-        article = Article(f"a{number}", "Vael spoke.")
-        mention = Mention(Span(0, 4), vael.id, "name")
-        kg.add(Extraction(article, (vael,), (mention,), (), (), EXTRACTOR))
-    return kg
-
-
-def test_an_ambiguous_name_gives_the_choices() -> None:
-    kg = two_of_a_name(share=1)
-    with pytest.raises(AmbiguousName, match="2 entities are called 'vael'") as error:
-        kg.claims(speaker="vael")
-    assert error.value.choices == (
-        ("person/Ada_Vael", "Ada Vael"),
-        ("person/Tomas_Vael", "Tomas Vael"),
-    )
-    assert "person/Ada_Vael (Ada Vael)" in error.value.hint
-    assert kg.entity("Ada Vael").aliases == ("Vael",)
-
-
-def test_a_name_that_nearly_always_means_one_is_not_ambiguous() -> None:
-    assert two_of_a_name(share=20).entity("Vael").id == "person/Tomas_Vael"
-
-
-def town_or_body_and_region(named: Entity) -> KnowledgeGraph:
-    """A graph where "Ulmara" is called so in one article, and the region around it in another."""
-    kg = KnowledgeGraph.memory()
-    region = Entity("place/Ulmara_region", "Ulmara region", "place")
-    for number, entity in enumerate((named, region)):
-        article = Article(f"a{number}", "Ulmara was quiet.")
-        mention = Mention(Span(0, 6), entity.id, "name")
-        kg.add(Extraction(article, (entity,), (mention,), (), (), EXTRACTOR))
-    return kg
-
-
-def test_a_town_is_meant_before_the_region_of_its_name() -> None:
-    town = Entity("place/Ulmara", "Ulmara", "place")
-    assert town_or_body_and_region(town).entity("Ulmara").id == "place/Ulmara"
-
-
-def test_a_name_that_a_body_and_a_place_share_stays_ambiguous() -> None:
-    body = Entity("organization/Ulmara", "Ulmara", "organization")
-    with pytest.raises(AmbiguousName, match="2 entities are called 'Ulmara'"):
-        town_or_body_and_region(body).entity("Ulmara")
-
-
 @pytest.mark.parametrize("name", ["Nobody", "", "person/Nobody", "urn:nobody", '" }', "country/"])
 def test_an_unknown_name_is_an_error(kg: KnowledgeGraph, name: str) -> None:
     with pytest.raises(UnknownItem):
@@ -218,17 +166,6 @@ def test_an_unknown_name_is_an_error(kg: KnowledgeGraph, name: str) -> None:
     if name:
         with pytest.raises(UnknownItem):
             kg.claims(speaker=name)
-
-
-def test_what_a_name_means_is_looked_up_again_after_a_change() -> None:
-    with KnowledgeGraph.memory() as kg:
-        with pytest.raises(UnknownItem):
-            kg.claims(speaker="Mara Lindqvist")
-        kg.add(sample("a"))
-        assert len(kg.claims(speaker="Mara Lindqvist")) == 2
-        kg.delete("a")
-        with pytest.raises(UnknownItem):
-            kg.claims(speaker="Mara Lindqvist")
 
 
 # -- events, entities, articles
@@ -383,28 +320,3 @@ def test_the_package_gives_its_names_without_loading_spacy() -> None:
         [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True
     )
     assert ended.stdout == "done\n", ended.stderr
-
-
-# -- evidence
-
-
-@pytest.mark.parametrize(
-    ("text", "part", "sentence"),
-    [
-        ("It rained. He left. She stayed.", "left", "He left."),
-        ("Gen. Vael met Mr. Lind. He left.", "met", "Gen. Vael met Mr. Lind."),
-        ("The U.S. Navy left. So did J. Vael.", "Navy", "The U.S. Navy left."),
-        ("“We agreed.” Vael smiled.", "agreed", "“We agreed.”"),
-        ("“We agreed.” Vael smiled.", "“We agreed.”", "“We agreed.”"),
-        ("They paid 3.5 million. It was late.", "paid", "They paid 3.5 million."),
-        ("Port closed\n\nVael said so. He left.", "Port", "Port closed"),
-        ("Port closed\n\nVael said so. He left.", "said", "Vael said so."),
-        ("“Why now?” he asked. Nobody knew.", "now", "“Why now?” he asked."),
-        ("No end here", "end", "No end here"),
-    ],
-)
-def test_evidence_is_whole_sentences(text: str, part: str, sentence: str) -> None:
-    start = text.index(part)
-    found = evidence(text, {"trigger": [Span(start, start + len(part))]})
-    assert found.sentence == sentence
-    assert text[found.start : found.end] == sentence
