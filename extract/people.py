@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from politigraph.extract.headlines import is_headline
 from politigraph.extract.known_names import is_shouted
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import (
@@ -82,6 +83,8 @@ def person_spans(
         if trimmed is None or any(i in busy for i in range(*trimmed)):
             continue
         start, end = trimmed
+        if is_headline(parse, start):
+            start, end = _in_headline(parse, start, end)
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
             continue  # "the Federal Secretary Interior"
         named = parse.lower[start - 1] in HONORIFICS or parse.lower[end - 1] in surnames
@@ -97,6 +100,22 @@ def person_spans(
         busy.update(range(start, end))
         found[start] = PersonName(start, end, name_text(parse, start, end))
     return [found[start] for start in sorted(found)]
+
+
+def _in_headline(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    """Return the part of a headline's name that is also in the text below it.
+
+    "Ann Velin Wins", "Orsk Thanks Ann Velin".
+    """
+    below = {
+        tuple(parse.lower[first : last - (parse.tag[last - 1] == "POS")])
+        for first, last, label in parse.names
+        if label == "PERSON" and not is_headline(parse, first)
+    }
+    surnames = {name[-1] for name in below if name}
+    end = next((e for e in range(end, start, -1) if parse.lower[e - 1] in surnames), end)
+    full = (s for s in range(start, end - 1) if tuple(parse.lower[s:end]) in below)
+    return next(full, start), end
 
 
 def tagged_surnames(parse: Parse) -> frozenset[str]:
