@@ -9,6 +9,11 @@ from politigraph.extract.word_lists import acting_words
 
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _OUTCOMES = frozenset({"death", "harm", "damage"})
+# "a bomb planted by the rebels"; but "a raid condemned by the rebels".
+_DONE = frozenset(
+    ["fire", "launch", "carry", "plant", "lay", "stage", "conduct", "claim", "mount", "drop",
+     "hurl", "detonate", "set", "lead"]
+)  # fmt: skip
 _CHARGES = frozenset({"investigation", "arrest", "trial"})
 _NO_SENSE = Sense("")
 _OCCASIONS = frozenset({"when", "after", "as"})
@@ -32,9 +37,9 @@ class Doers:
         for child in parse.children[noun]:
             if parse.lower[child] == "by":
                 by += self._below(child)
-            elif parse.dep[child] == "acl" and parse.tag[child] == "VBN":
-                agents = (x for x in parse.children[child] if parse.lower[x] == "by")
-                by += (x for agent in agents for x in self._below(agent))
+            elif parse.dep[child] == "acl" and parse.lemma[child] in _DONE:
+                bys = (x for x in parse.children[child] if parse.lower[x] == "by")
+                by += (x for preposition in bys for x in self._below(preposition))
             elif parse.lower[child] in {"led", "claimed"}:  # "a NATO-led raid"
                 owners += (x for x in parse.children[child] if parse.dep[x] == "npadvmod")
             elif parse.dep[child] in OF_NAME:

@@ -61,6 +61,12 @@ def found(
             ["two Norwegian soldiers"],
         ),
         (
+            "A raid condemned by Latvian rebels killed two Norwegian soldiers on Monday.",
+            "ASSAULT",
+            [],
+            ["two Norwegian soldiers"],
+        ),
+        (
             "A NATO-led attack killed two Norwegian soldiers on Monday.",
             "ASSAULT",
             ["NATO"],
