@@ -1,8 +1,8 @@
 """Serve the newest published state of a store, and let go of older ones once unused."""
 
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -45,15 +45,15 @@ class Following:
         self._running: dict[int, set[KnowledgeGraph]] = {}
         self._retired: list[tuple[float, KnowledgeGraph]] = []
 
-    @contextmanager
-    def request(self) -> Iterator[set[KnowledgeGraph]]:
-        """Keep open, for as long as a request takes, the states that it puts into the set."""
+    def begin(self) -> set[KnowledgeGraph]:
+        """Return a set: what is put into it is kept open until `end` is called with it."""
         held: set[KnowledgeGraph] = set()
         self._running[id(held)] = held
-        try:
-            yield held
-        finally:
-            del self._running[id(held)]
+        return held
+
+    def end(self, held: set[KnowledgeGraph]) -> None:
+        """Let go of what a request needed, now that it is answered."""
+        del self._running[id(held)]
 
     @property
     def outdated(self) -> bool:
@@ -120,11 +120,14 @@ class ServedNewest:
         if scope["type"] != "http":  # The lifespan is no request: it would end with the service.
             await self._app(scope, receive, send)
             return
-        with self._following.request() as scope[HELD]:
+        scope[HELD] = held = self._following.begin()
+        try:
             if self._at_once and self._following.outdated:
                 with suppress(PolitigraphError):  # It is said elsewhere; the old one is served.
                     await to_thread(self._following.refresh)
             await self._app(scope, receive, send)
+        finally:
+            self._following.end(held)
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from politigraph.api.app import create_app
 from politigraph.api.console import say
 from politigraph.api.distant import distant_app
 from politigraph.api.following import Following, ServedNewest, polled
+from politigraph.api.gathered_writes import GatheringProtocol
 from politigraph.api.metrics import SEVERAL
 from politigraph.api.server_process import allow_many_files, end_with_parent, keep_small_pieces
 from politigraph.api.settings import ServiceSettings
@@ -48,6 +49,7 @@ def serve_store(
         config = uvicorn.Config(
             partial(served_app, store, settings),
             factory=True,
+            http=GatheringProtocol,
             workers=settings.workers,
             log_level="warning",
             access_log=False,

@@ -59,6 +59,9 @@ def light_query(sparql: str) -> LightQuery | None:
     """
     if len(sparql) > _LONGEST or "\\" in sparql or "SERVICE" in sparql.upper():
         return None
+    if plain := _PLAIN.fullmatch(sparql):
+        subject, predicate, value = (_plain_term(text) for text in plain.groups())
+        return LightQuery("SELECT", ((subject, predicate, value),), text=" ".join(sparql.split()))
     code = [text for text in TOKEN_TEXT.findall(sparql) if text[0] != "#"]
     # What follows a string, such as its language, may have to stand next to it.
     text = sparql if '"' in sparql or "'" in sparql else " ".join(code)
@@ -70,6 +73,16 @@ def light_query(sparql: str) -> LightQuery | None:
     return None if query.named and _DOTTED.search(sparql) else query
 
 
+# The commonest form is read at one go, which takes a tenth of the time: one pattern of variables
+# and full IRIs, with space around each word and mark.
+_TERM: Final = r"""(\?\w+|<[\w+.-]+:[^\s<>"{}|^`\x00-\x20]*>)"""
+_PLAIN: Final = re.compile(
+    rf"""
+    \s* SELECT (?: \s+ \?\w+ )+ (?: \s+ WHERE )?
+    \s+ \{{ \s+ {_TERM} \s+ {_TERM} \s+ {_TERM} \s+ \}} (?: \s+ LIMIT \s+ \d+ )? \s*
+    """,
+    re.VERBOSE,
+)
 _DOTTED: Final = re.compile(r":[\w%:-]*\.[^\s}]")
 _NAME: Final = re.compile(r"[\w-]*:")
 
@@ -199,6 +212,10 @@ class _Text:
         self._need(prefix != "_" and prefix in self._prefixes)
         self._named = True
         return self._prefixes[prefix] + local
+
+
+def _plain_term(text: str) -> Term:
+    return ("variable", text[1:]) if text[0] == "?" else ("iri", text[1:-1])
 
 
 def _is_variable(text: str) -> bool:

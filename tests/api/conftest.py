@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from politigraph.api.app import create_app
+from politigraph.api.gathered_writes import GatheringProtocol
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.mapping import article_quads
 from politigraph.graph.store import Store
@@ -63,7 +64,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def serving(app: FastAPI) -> Iterator[httpx.Client]:
     """Run an application on a free port of this machine, in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        config = uvicorn.Config(app, http=GatheringProtocol, log_level="warning", ws="none")
+        server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -1,11 +1,12 @@
 """Which queries are light, and that their answers are those that the store gives otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from politigraph.graph import light_answers
@@ -112,6 +113,31 @@ def test_no_text_is_light_and_means_something_else(sparql: str) -> None:
             store.oxigraph.add(ox.Quad(*(ox.NamedNode("urn:a"),) * 3, ox.NamedNode("urn:g")))
             found = answer_at_once(store, BoundedQuery(sparql), light, LIMITS)
             assert found is None or found == store.query(sparql).serialize("json")
+
+
+_SPACES = st.sampled_from([" ", "\n  ", "\t", "\u3000", ""])
+_TERMS = st.sampled_from(
+    ["?x", "<urn:a>", "<urn:a\u3000b>", "<urn:é:b>", "<a>", ":said", "a", '"x"']
+)
+_PLAIN = st.tuples(
+    *(st.just(word) for word in ("SELECT", "?x", "?y", "WHERE", "{")),
+    *(_TERMS, _TERMS, _TERMS),
+    *(st.sampled_from(words) for words in ("}.", ["}", "} LIMIT 7", "} LIMIT", ""])),
+)
+
+
+@given(_PLAIN, st.lists(_SPACES, min_size=11, max_size=11))
+@example(("SELECT", "?x", "", "", "{", "<urn:a>", "?x", "?y", "", "}"), [" "] * 11)
+def test_the_commonest_form_is_read_as_all_others_are(
+    words: Sequence[str], gaps: list[str]
+) -> None:
+    """A comment is not in that form, and changes nothing."""
+    sparql = "".join(chain.from_iterable(zip(gaps, words, strict=False)))
+    light = light_query(sparql)
+    by_tokens = light_query(f"{sparql} # so")
+    assert (light and light.patterns) == (by_tokens and by_tokens.patterns)
+    if light and by_tokens and '"' not in sparql:
+        assert light == by_tokens
 
 
 def hub(triples: int) -> Store:
