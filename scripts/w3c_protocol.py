@@ -53,8 +53,25 @@ def _form(*pairs: tuple[str, str]) -> str:
     return urlencode(pairs)
 
 
-def _get(name: str, *pairs: tuple[str, str], answer: bool | None = None) -> Request:
-    return Request(name, list(pairs), method="GET", answer=answer)
+def _get(
+    name: str, *pairs: tuple[str, str], answer: bool | None = None, good: bool = True
+) -> Request:
+    return Request(name, list(pairs), method="GET", answer=answer, good=good)
+
+
+def _typed(form: str, query: str, accept: str, types: tuple[str, ...]) -> Request:
+    name = f"query_content_type_{form}"
+    return Request(name, [("query", query)], method="GET", accept=accept, types=types)
+
+
+def _update(name: str, update: str, then: str, *using: tuple[str, str]) -> Request:
+    return Request(name, list(using), update, UPDATE, then=then)
+
+
+def _bad(
+    name: str, body: str | bytes, content_type: str = "", using: tuple[tuple[str, str], ...] = ()
+) -> Request:
+    return Request(name, list(using), body, content_type, good=False)
 
 
 def _default(*graphs: str) -> list[tuple[str, str]]:
@@ -90,6 +107,7 @@ _COPY_FULL = (
 _RELATIVE = "INSERT DATA { GRAPH <http://example.org/base-test> { <urn:s> <urn:p> <test> } }"
 _INSERT = "INSERT DATA { <urn:s> <urn:p> <urn:o> }"
 _THERE = "ASK { <urn:s> <urn:p> <urn:o> }"
+_USING, _USING_NAMED = "using-graph-uri", "using-named-graph-uri"
 _SOLUTIONS = (
     "application/sparql-results+xml",
     "application/sparql-results+json",
@@ -109,111 +127,46 @@ REQUESTS: Final = [
     ),
     _get("query_multiple_dataset", ("query", _FROM), *_default(_TWO), answer=False),
     _get("query_get", ("query", "ASK {}"), answer=True),
-    Request(
-        "query_content_type_select",
-        [("query", "SELECT (1 AS ?x) {}")],
-        method="GET",
-        accept=_RESULTS,
-        types=_SOLUTIONS,
+    _typed("select", "SELECT (1 AS ?x) {}", _RESULTS, _SOLUTIONS),
+    _typed("ask", "ASK {}", _RESULTS, _SOLUTIONS[:2]),
+    _typed("describe", "DESCRIBE <urn:s>", _GRAPHS, _RDF),
+    _typed("construct", "CONSTRUCT { <urn:s> <urn:p> 1 } {}", _GRAPHS, _RDF),
+    _update("update_dataset_default_graph", _COPY, _copied(_ONE), (_USING, _ONE)),
+    _update(
+        "update_dataset_default_graphs", _COPY, _copied(_ONE, _TWO), (_USING, _ONE), (_USING, _TWO)
     ),
-    Request(
-        "query_content_type_ask",
-        [("query", "ASK {}")],
-        method="GET",
-        accept=_RESULTS,
-        types=_SOLUTIONS[:2],
-    ),
-    Request(
-        "query_content_type_describe",
-        [("query", "DESCRIBE <urn:s>")],
-        method="GET",
-        accept=_GRAPHS,
-        types=_RDF,
-    ),
-    Request(
-        "query_content_type_construct",
-        [("query", "CONSTRUCT { <urn:s> <urn:p> 1 } {}")],
-        method="GET",
-        accept=_GRAPHS,
-        types=_RDF,
-    ),
-    Request(
-        "update_dataset_default_graph",
-        [("using-graph-uri", _ONE)],
-        _COPY,
-        UPDATE,
-        then=_copied(_ONE),
-    ),
-    Request(
-        "update_dataset_default_graphs",
-        [("using-graph-uri", _ONE), ("using-graph-uri", _TWO)],
-        _COPY,
-        UPDATE,
-        then=_copied(_ONE, _TWO),
-    ),
-    Request(
+    _update(
         "update_dataset_named_graphs",
-        [("using-named-graph-uri", _ONE), ("using-named-graph-uri", _TWO)],
         _COPY_NAMED,
-        UPDATE,
-        then=_copied(_ONE, _TWO),
+        _copied(_ONE, _TWO),
+        (_USING_NAMED, _ONE),
+        (_USING_NAMED, _TWO),
     ),
-    Request(
-        "update_dataset_full",
-        [("using-graph-uri", _ONE), ("using-named-graph-uri", _TWO)],
-        _COPY_FULL,
-        UPDATE,
-        then=_copied(_ONE, _TWO),
+    _update(
+        "update_dataset_full", _COPY_FULL, _copied(_ONE, _TWO), (_USING, _ONE), (_USING_NAMED, _TWO)
     ),
     Request("update_post_form", body=_form(("update", _INSERT)), content_type=FORM, then=_THERE),
-    Request("update_post_direct", body=_INSERT, content_type=UPDATE, then=_THERE),
-    Request(
+    _update("update_post_direct", _INSERT, _THERE),
+    _update(
         "update_base_uri",
-        body=_RELATIVE,
-        content_type=UPDATE,
-        then="ASK { GRAPH <http://example.org/base-test> { ?s ?p ?o FILTER(isIRI(?o)) } }",
+        _RELATIVE,
+        "ASK { GRAPH <http://example.org/base-test> { ?s ?p ?o FILTER(isIRI(?o)) } }",
     ),
     Request("query_post_direct", body="ASK {}", content_type=QUERY, answer=True),
     Request("bad_query_method", [("query", "ASK {}")], method="PUT", good=False),
-    Request(
-        "bad_multiple_queries",
-        [("query", "ASK {}"), ("query", "SELECT * {}")],
-        method="GET",
-        good=False,
-    ),
-    Request("bad_query_wrong_media_type", body="ASK {}", content_type="text/plain", good=False),
-    Request("bad_query_missing_form_type", body=_form(("query", "ASK {}")), good=False),
-    Request("bad_query_missing_direct_type", body="ASK {}", good=False),
-    Request(
-        "bad_query_non_utf8",
-        body="ASK {}".encode("utf-16"),
-        content_type=f"{QUERY}; charset=UTF-16",
-        good=False,
-    ),
-    Request("bad_query_syntax", [("query", "ASK {")], method="GET", good=False),
-    Request("bad_update_get", [("update", _INSERT)], method="GET", good=False),
-    Request(
-        "bad_multiple_updates",
-        body=_form(("update", _INSERT), ("update", _INSERT)),
-        content_type=FORM,
-        good=False,
-    ),
-    Request("bad_update_wrong_media_type", body=_INSERT, content_type="text/plain", good=False),
-    Request("bad_update_missing_form_type", body=_form(("update", _INSERT)), good=False),
-    Request(
-        "bad_update_non_utf8",
-        body=_INSERT.encode("utf-16"),
-        content_type=f"{UPDATE}; charset=UTF-16",
-        good=False,
-    ),
-    Request("bad_update_syntax", body="INSERT DATA {", content_type=UPDATE, good=False),
-    Request(
-        "bad_update_dataset_conflict",
-        [("using-graph-uri", _ONE)],
-        f"WITH <{_TWO}> {_COPY}",
-        UPDATE,
-        good=False,
-    ),
+    _get("bad_multiple_queries", ("query", "ASK {}"), ("query", "SELECT * {}"), good=False),
+    _bad("bad_query_wrong_media_type", "ASK {}", "text/plain"),
+    _bad("bad_query_missing_form_type", _form(("query", "ASK {}"))),
+    _bad("bad_query_missing_direct_type", "ASK {}"),
+    _bad("bad_query_non_utf8", "ASK {}".encode("utf-16"), f"{QUERY}; charset=UTF-16"),
+    _get("bad_query_syntax", ("query", "ASK {"), good=False),
+    _get("bad_update_get", ("update", _INSERT), good=False),
+    _bad("bad_multiple_updates", _form(("update", _INSERT), ("update", _INSERT)), FORM),
+    _bad("bad_update_wrong_media_type", _INSERT, "text/plain"),
+    _bad("bad_update_missing_form_type", _form(("update", _INSERT))),
+    _bad("bad_update_non_utf8", _INSERT.encode("utf-16"), f"{UPDATE}; charset=UTF-16"),
+    _bad("bad_update_syntax", "INSERT DATA {", UPDATE),
+    _bad("bad_update_dataset_conflict", f"WITH <{_TWO}> {_COPY}", UPDATE, ((_USING, _ONE),)),
 ]
 
 
