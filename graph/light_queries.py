@@ -79,7 +79,8 @@ _TERM: Final = r"""(\?\w+|<[\w+.-]+:[^\s<>"{}|^`\x00-\x20]*>)"""
 _PLAIN: Final = re.compile(
     rf"""
     \s* SELECT (?: \s+ \?\w+ )+ (?: \s+ WHERE )?
-    \s+ \{{ \s+ {_TERM} \s+ {_TERM} \s+ {_TERM} \s+ \}} (?: \s+ LIMIT \s+ \d+ )? \s*
+    \s+ \{{ \s+ {_TERM} \s+ {_TERM} \s+ {_TERM} (?: \s+ \. )? \s+ \}}
+    (?: \s+ LIMIT \s+ \d+ )? \s*
     """,
     re.VERBOSE,
 )

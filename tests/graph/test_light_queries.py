@@ -115,24 +115,24 @@ def test_no_text_is_light_and_means_something_else(sparql: str) -> None:
             assert found is None or found == store.query(sparql).serialize("json")
 
 
-_SPACES = st.sampled_from([" ", "\n  ", "\t", "\u3000", ""])
+_SPACES = st.sampled_from([" ", "\n  ", "\t", "\u3000"])
 _TERMS = st.sampled_from(
     ["?x", "<urn:a>", "<urn:a\u3000b>", "<urn:é:b>", "<a>", ":said", "a", '"x"']
 )
 _PLAIN = st.tuples(
     *(st.just(word) for word in ("SELECT", "?x", "?y", "WHERE", "{")),
-    *(_TERMS, _TERMS, _TERMS),
-    *(st.sampled_from(words) for words in ("}.", ["}", "} LIMIT 7", "} LIMIT", ""])),
+    *(st.sampled_from(["?x", "$x", "<urn:a>", "<a>", ":said"]), _TERMS, _TERMS),
+    *(st.sampled_from(words) for words in (["", "."], ["}", "} LIMIT 7", "} LIMIT", ""])),
 )
 
 
-@given(_PLAIN, st.lists(_SPACES, min_size=11, max_size=11))
-@example(("SELECT", "?x", "", "", "{", "<urn:a>", "?x", "?y", "", "}"), [" "] * 11)
+@given(_PLAIN, st.lists(_SPACES, min_size=10, max_size=10))
+@example(("SELECT", "?x", "", "", "{", "<urn:a>", "?x", "?y", "", "}"), [" "] * 10)
 def test_the_commonest_form_is_read_as_all_others_are(
     words: Sequence[str], gaps: list[str]
 ) -> None:
     """A comment is not in that form, and changes nothing."""
-    sparql = "".join(chain.from_iterable(zip(gaps, words, strict=False)))
+    sparql = "".join(chain.from_iterable(zip(gaps, words, strict=True)))
     light = light_query(sparql)
     by_tokens = light_query(f"{sparql} # so")
     assert (light and light.patterns) == (by_tokens and by_tokens.patterns)
