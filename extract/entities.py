@@ -134,7 +134,8 @@ def _is_dateline(parse: Parse, toponym: Toponym) -> bool:
     """Tell whether a town opens a report: "GENEVA, April 13 - Russian forces …"."""
     first = parse.sentences[parse.sentence_of[toponym.start]][0]
     after = parse.word[toponym.end] if toponym.end < parse.length else ""
-    capitals = parse.word[toponym.start].isupper()
+    agency = toponym.end + 2 < parse.length and parse.word[toponym.end + 2] == ")"
+    capitals = parse.word[toponym.start].isupper() or (agency and after == "(")
     return toponym.start == first and capitals and after in (",", "(", "-", "–", "—", "--")
 
 

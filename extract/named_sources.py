@@ -5,6 +5,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import nominal_nouns, titles
 
 _INSIDE = frozenset({"compound", "nmod"})
+_SPEAKS = frozenset({"nsubj", "nsubjpass", "poss", "conj", "dobj", "ROOT"})
 _STEPS = 5
 _WIDEST = 6  # tokens in brackets
 
@@ -33,6 +34,14 @@ def bearer(parse: Parse, head: int, linking: Linking) -> int:
             return head
         at = parse.head[top]
     return head
+
+
+def is_where(parse: Parse, head: int, entity: str) -> bool:
+    """Tell whether a place is only where something is said: "at a rally in Orsk"."""
+    if not entity.startswith("place/") or parse.dep[head] in _SPEAKS:
+        return False
+    by = parse.dep[head] == "pobj" and parse.lower[parse.head[head]] in ("by", "to")
+    return not by
 
 
 def _is_office(parse: Parse, i: int) -> bool:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from politigraph.extract.described_people import described_people
 from politigraph.extract.linking import Link, Linking
-from politigraph.extract.named_sources import bearer
+from politigraph.extract.named_sources import bearer, is_where
 from politigraph.extract.nominal_links import NominalLinks, Resolution
 from politigraph.extract.nominals import (
     amount_of,
@@ -85,7 +85,8 @@ class References:
             heads += [head for head in self._heads(span) if head not in heads]
         heads = [bearer(self._parse, head, self._linking) for head in heads]
         for head in heads:
-            if found := self.entity_of(self._above_demonym(head)):
+            found = self.entity_of(self._above_demonym(head))
+            if found and not is_where(self._parse, head, found):
                 return found
         for head in heads:
             nominal = speaking_nominal(self._parse, head, self._linking)

@@ -123,6 +123,13 @@ def test_who_speaks_is_the_person_whom_the_words_describe(
     assert references.speaker_of(attribution(parse, word)) == "person/Ann_Velborn"
 
 
+def test_a_place_speaks_only_where_it_acts(nlp: Language) -> None:
+    parse, references = refer(nlp, "At a rally in New Hampshire the plan was called late.")
+    assert references.speaker_of(attribution(parse, "New Hampshire")) == ""
+    parse, references = refer(nlp, "New Hampshire said that the plan was late.")
+    assert references.speaker_of(attribution(parse, "New Hampshire")) == "place/5090174"
+
+
 def test_who_speaks_again_is_listed_though_nobody_asked_for_the_first(nlp: Language) -> None:
     text = "Deputies left the old parliament in May. The parliament said nothing about it."
     parse, references = refer(nlp, text)
