@@ -105,6 +105,20 @@ class Casting:
         unknown = not agents and c.kind == "verb" and self._is_other(c)
         return Participants(agents, targets, place, unknown)
 
+    def likeliest(self, c: Candidate, kind: str, cast: Participants) -> Participants:
+        """Return the participants with a guess at the agent, where the clause names none.
+
+        That is the subject of the nearest clause around the act, which most sentences are
+        about ("insisted on its demands"). For events that are doubtful anyway, and not for
+        force: who "died of torture" did not torture.
+        """
+        if cast.agents or cast.unknown or kind in {"ASSAULT", "COERCE"}:
+            return cast
+        for verb in (c.head, *self._parse.ancestors(c.head)):
+            if self._parse.pos[verb] in VERBAL and (found := self._subject_ids(verb)):
+                return cast._replace(agents=tuple(x for x in found if x not in cast.targets))
+        return cast
+
     def _place_of_occasion(self, verb: int) -> str:
         """Return where people were killed "when a bomb went off in Riga"."""
         parse = self._parse

@@ -239,3 +239,15 @@ def test_those_who_undergo_it_are_of(text: str, kind: str, country: str, nlp: La
     [target] = [entities[x] for x in event.targets]
     implied = domestic_countries(events, entities)
     assert implied.get(target.id, target.iso3) == country
+
+
+def test_a_doubtful_event_takes_whom_its_sentence_is_about_for_its_agent(nlp: Language) -> None:
+    text = "Norway said that despite the cold weather they will not end the strike."
+    [event], entities = found(nlp, text)
+    assert event.doubtful
+    assert [entities[x].label for x in event.agents] == ["Norway"]
+
+
+def test_who_dies_of_torture_is_not_taken_for_its_doer(nlp: Language) -> None:
+    [event], _ = found(nlp, "A Norwegian prisoner has died as a result of torture.")
+    assert (event.doubtful, event.type, event.agents) == (True, "ASSAULT", ())
