@@ -15,6 +15,7 @@ from politigraph.extract.event_readings import Found, read_events
 from politigraph.extract.event_reality import polarity_of, realis_of
 from politigraph.extract.event_trust import centrality, trust
 from politigraph.extract.event_weights import EventWeights
+from politigraph.extract.event_words import in_words
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Event
 
@@ -48,7 +49,7 @@ def find_events(
     if threshold is None:
         threshold = weights.threshold if weights is not None else RULES_THRESHOLD
     casting = Casting(parse, references)
-    acts = _acts(casting, read_events(parse, lexicon, weights))
+    acts = _acts(parse, casting, read_events(parse, lexicon, weights))
     shown = [act for act in acts if act.confidence >= threshold]
     if len(parse.sentences) <= SHORT_TEXT:
         main = max(acts, key=lambda act: centrality(parse, act.found), default=None)
@@ -81,11 +82,13 @@ def find_events(
     return _once_a_sentence(events)
 
 
-def _acts(casting: Casting, read: Iterable[Found]) -> list[_Act]:
+def _acts(parse: Parse, casting: Casting, read: Iterable[Found]) -> list[_Act]:
     acts = []
-    for found in read:
-        is_reported = found.reading.rule == "must+X"
-        cast = casting.cast(found.candidate, found.reading.type, found.trigger, is_reported)
+    for possible in read:
+        is_reported = possible.reading.rule == "must+X"
+        kind = possible.reading.type
+        cast = casting.cast(possible.candidate, kind, possible.trigger, is_reported)
+        found = in_words(parse, possible, cast)
         acts.append(_Act(found, cast, trust(found, cast)))
     return acts
 
