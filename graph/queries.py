@@ -55,7 +55,7 @@ class NamedQuery:
         """The variables without whose values some of what there is is left out.
 
         >>> sorted(named_query("events").defaults)
-        ['polarity', 'realis']
+        ['doubtful', 'polarity', 'realis']
         """
         return frozenset(found[2] for found in _CONDITION.finditer(self.text) if found[1] != "if")
 
