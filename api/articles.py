@@ -1,12 +1,12 @@
 """The articles that everything was read from."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Query, Request, Response
 
 from politigraph.api.item_formats import (
     JSON,
-    csv_response,
+    Formats,
     in_rdf,
     item_responses,
     rdf_response,
@@ -20,6 +20,8 @@ from politigraph.graph.item_triples import article_triples, told_triples
 from politigraph.graph.tables import ARTICLE_COLUMNS, article_cells
 
 router = new_router("/articles", "articles")
+
+_FORMATS: Final = Formats(told_triples, ARTICLE_COLUMNS, article_cells)
 
 
 @router.get(
@@ -36,11 +38,7 @@ def list_articles(
     page = graph.articles(**query.filters, limit=query.limit, cursor=query.cursor)
     if media_type == JSON:
         return PageItem[ArticleItem].of(page.rows, page.cursor)
-    if in_rdf(media_type):
-        quads = told_triples(graph.store, (article.iri for article in page))
-        return with_next(rdf_response(media_type, quads), request, page.cursor)
-    table = csv_response(ARTICLE_COLUMNS, map(article_cells, page))
-    return with_next(table, request, page.cursor)
+    return with_next(_FORMATS.response(graph, media_type, page.rows), request, page.cursor)
 
 
 @router.get(
@@ -56,6 +54,6 @@ def get_article(graph: Graph, article_id: str, request: Request) -> ArticleTextI
     if in_rdf(media_type):
         return rdf_response(media_type, article_triples(graph.store, row.iri))
     if media_type != JSON:
-        return csv_response(ARTICLE_COLUMNS, [article_cells(row)])
+        return _FORMATS.response(graph, media_type, [row])
     article = ArticleItem.model_validate(row)
     return ArticleTextItem(**dict(article), text=graph.text(article_id))

@@ -1,16 +1,13 @@
 """Who said what about whom."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Query, Request, Response
 
 from politigraph.api.item_formats import (
     JSON,
-    csv_response,
-    in_rdf,
+    Formats,
     item_responses,
-    rdf_response,
     wanted,
     with_next,
 )
@@ -18,11 +15,11 @@ from politigraph.api.items import ClaimItem, PageItem
 from politigraph.api.parameters import ClaimQuery, Graph, find_item
 from politigraph.api.routing import new_router
 from politigraph.graph.item_triples import told_triples
-from politigraph.graph.knowledge_graph import KnowledgeGraph
-from politigraph.graph.rows import ClaimRow
 from politigraph.graph.tables import CLAIM_COLUMNS, claim_cells
 
 router = new_router("/claims", "claims")
+
+_FORMATS: Final = Formats(told_triples, CLAIM_COLUMNS, claim_cells)
 
 
 @router.get(
@@ -39,7 +36,7 @@ def list_claims(
     page = graph.claims(**query.filters, limit=query.limit, cursor=query.cursor)
     if media_type == JSON:
         return PageItem[ClaimItem].of(page.rows, page.cursor)
-    return with_next(_written(graph, media_type, page.rows), request, page.cursor)
+    return with_next(_FORMATS.response(graph, media_type, page.rows), request, page.cursor)
 
 
 @router.get(
@@ -54,10 +51,4 @@ def get_claim(graph: Graph, claim_id: str, request: Request) -> ClaimItem | Resp
     claim = find_item(graph.claim, claim_id, "claim")
     if media_type == JSON:
         return ClaimItem.model_validate(claim)
-    return _written(graph, media_type, [claim])
-
-
-def _written(graph: KnowledgeGraph, media_type: str, claims: Sequence[ClaimRow]) -> Response:
-    if in_rdf(media_type):
-        return rdf_response(media_type, told_triples(graph.store, (c.iri for c in claims)))
-    return csv_response(CLAIM_COLUMNS, map(claim_cells, claims))
+    return _FORMATS.response(graph, media_type, [claim])

@@ -1,17 +1,14 @@
 """The people, organisations, countries and places that articles mention."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import Query, Request, Response
 
 from politigraph.api.item_formats import (
     JSON,
-    csv_response,
-    in_rdf,
+    Formats,
     item_responses,
-    rdf_response,
     wanted,
     with_next,
 )
@@ -19,11 +16,11 @@ from politigraph.api.items import EntityDetailItem, EntityItem, MentionItem, Pag
 from politigraph.api.parameters import EntityQuery, Graph
 from politigraph.api.routing import new_router
 from politigraph.graph.item_triples import entity_triples
-from politigraph.graph.knowledge_graph import KnowledgeGraph
-from politigraph.graph.rows import EntityRow
 from politigraph.graph.tables import ENTITY_COLUMNS, entity_cells
 
 router = new_router("/entities", "entities")
+
+_FORMATS: Final = Formats(entity_triples, ENTITY_COLUMNS, entity_cells)
 
 
 @router.get(
@@ -44,7 +41,7 @@ def list_entities(
     page = graph.entities(**query.filters, limit=query.limit, cursor=query.cursor)
     if media_type == JSON:
         return PageItem[EntityItem].of(page.rows, page.cursor)
-    return with_next(_written(graph, media_type, page.rows), request, page.cursor)
+    return with_next(_FORMATS.response(graph, media_type, page.rows), request, page.cursor)
 
 
 @router.get(
@@ -64,16 +61,10 @@ def get_entity(
     media_type = wanted(request)
     entity = graph.entity(entity_id)
     if media_type != JSON:
-        response = _written(graph, media_type, [entity])
+        response = _FORMATS.response(graph, media_type, [entity])
     response.headers["Content-Location"] = f"/entities/{quote(entity.id)}"
     if media_type != JSON:
         return response
     evidence = [MentionItem.model_validate(row) for row in graph.mentions(entity.id)]
     found = EntityItem.model_validate(entity).model_dump()
     return EntityDetailItem(**found, evidence=tuple(evidence))
-
-
-def _written(graph: KnowledgeGraph, media_type: str, entities: Sequence[EntityRow]) -> Response:
-    if in_rdf(media_type):
-        return rdf_response(media_type, entity_triples(graph.store, (e.iri for e in entities)))
-    return csv_response(ENTITY_COLUMNS, map(entity_cells, entities))

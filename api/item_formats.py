@@ -1,8 +1,9 @@
 """Lists and items in the format that a client accepts: JSON, JSON-LD, Turtle or CSV."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from fastapi import Request, Response
 
@@ -11,6 +12,8 @@ from politigraph.api.negotiation import choose_media_type
 from politigraph.api.openapi import problems
 from politigraph.api.protocol import NotAcceptable
 from politigraph.graph.item_triples import Quads, write_triples
+from politigraph.graph.knowledge_graph import KnowledgeGraph
+from politigraph.graph.store import Store
 from politigraph.graph.tables import Cell, write_rows
 
 JSON: Final = "application/json"
@@ -60,6 +63,32 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Resp
     output = BytesIO()
     write_rows(output, columns, rows)
     return Response(output.getvalue(), media_type=with_charset(CSV))
+
+
+class Found(Protocol):
+    """A row of any kind: it has an IRI."""
+
+    @property
+    def iri(self) -> str:
+        """The IRI of what was found."""
+
+
+Row = TypeVar("Row", bound=Found)
+
+
+@dataclass(frozen=True, slots=True)
+class Formats(Generic[Row]):
+    """How rows of one kind are sent where JSON is not asked for: as triples, and as cells."""
+
+    triples: Callable[[Store, Iterable[str]], Quads]
+    columns: Sequence[str]
+    cells: Callable[[Row], Sequence[Cell]]
+
+    def response(self, graph: KnowledgeGraph, media_type: str, rows: Iterable[Row]) -> Response:
+        """Return rows in one of the `MEDIA_TYPES` but JSON."""
+        if in_rdf(media_type):
+            return rdf_response(media_type, self.triples(graph.store, (row.iri for row in rows)))
+        return csv_response(self.columns, map(self.cells, rows))
 
 
 def with_next(response: Response, request: Request, cursor: str) -> Response:
