@@ -113,10 +113,10 @@ def _doubt(found: Found, agents: tuple[str, ...], targets: tuple[str, ...]) -> f
     # A trip without anybody who travels.
     if found.reading.type == "CONSULT" and found.reading.mode == "visit" and not agents:
         return 0.4
-    # One person protests nowhere; a crowd does: "he told a rally".
+    # Single persons protest nowhere; a crowd does: "he told a rally", "aides planned rallies".
     crowd = found.reading.mode not in {"hunger", "boycott"}
     if found.reading.type == "PROTEST" and crowd and agents:
-        return 0.4 if all(x.startswith("person/") for x in agents) else 0.0
+        return 0.4 if all(x.startswith(("person/", "anonymous/")) for x in agents) else 0.0
     # Persons who clash with others, or attack them or their views, mostly do so in words.
     loose = found.reading.rule in _LOOSE or found.candidate.lemma in _OF_WORDS
     words = loose and found.reading.type == "ASSAULT"
