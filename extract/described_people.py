@@ -37,6 +37,30 @@ def described_people(parse: Parse, linking: Linking) -> dict[int, str]:
     return {head: person for head, person in found.items() if person}
 
 
+def called_people(parse: Parse, linking: Linking) -> dict[int, str]:
+    """Return the person that each definite phrase after "is" or "was" means, by its head.
+
+    "Velin was the nation's top diplomat", and not "Velin is a liar".
+    """
+    found = {}
+    for head, dep in enumerate(parse.dep):
+        verb = parse.head[head]
+        if dep != "attr" or parse.tag[head] != "NN" or parse.lemma[verb] != "be":
+            continue
+        children = parse.children[verb]
+        subject = next((c for c in children if parse.dep[c] == "nsubj"), None)
+        if not _is_human(parse.lemma[head]) or any(parse.dep[c] == "neg" for c in children):
+            continue
+        definite = any(
+            parse.lower[c] == "the" or parse.dep[c] == "poss" for c in parse.children[head]
+        )
+        if definite and subject in linking.by_token:
+            person = linking.links[linking.by_token[subject]].entity
+            if person.startswith("person/"):
+                found[head] = person
+    return found
+
+
 def _is_human(word: str) -> bool:
     return word in nominal_nouns() or word in titles() or people_nouns().get(word) == "person"
 

@@ -11,6 +11,7 @@ _ANY_BODY = frozenset(
      "coordinator", "commissioner", "boss"]
 )  # fmt: skip
 _RANKS = frozenset(["vice", "deputy", "press", "chief", "acting", "executive", "general", "senior"])
+_SERVANTS = frozenset(["spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor"])
 _ADVISERS = frozenset(["adviser", "advisor", "aide", "coordinator"])
 _STATE = frozenset(["presidential", "national", "federal", "foreign", "political", "ministerial"])
 _BELONGS = frozenset({"of", "for", "at", "with", "from"})
@@ -35,6 +36,9 @@ def office_sector(
     before = start - 1
     while before >= 0 and parse.lower[before] in _RANKS:
         before -= 1
+    owner = before - 1 if before > 0 and parse.tag[before] == "POS" else before
+    if owner >= 0 and parse.ner[owner] == "PERSON" and parse.lemma[end - 1] in _SERVANTS:
+        return ""  # "Velin spokesman Ann Orsk": of a candidate, or of a singer
     if before >= 0 and parse.tag[before] == "POS":
         return sector
     if before >= 0 and (parse.tag[before] == "NN" or before in sectors):

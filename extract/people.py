@@ -83,6 +83,8 @@ def person_spans(
         if trimmed is None or any(i in busy for i in range(*trimmed)):
             continue
         start, end = trimmed
+        if start and _is_given_before(parse, start - 1) and start - 1 not in busy:
+            start -= 1  # "DNC Chair Debbie | Wasserman Schultz"
         if is_headline(parse, start):
             start, end = _in_headline(parse, start, end)
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
@@ -100,6 +102,11 @@ def person_spans(
         busy.update(range(start, end))
         found[start] = PersonName(start, end, name_text(parse, start, end))
     return [found[start] for start in sorted(found)]
+
+
+def _is_given_before(parse: Parse, i: int) -> bool:
+    named = parse.lower[i] in given_names() and parse.word[i][0].isupper()
+    return named and parse.tag[i] == "NNP" and parse.ner[i] != "PERSON"
 
 
 def _in_headline(parse: Parse, start: int, end: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.people import HONORIFICS, PersonName, title_size
 from politigraph.extract.word_lists import Title, nominal_nouns, people_nouns, titles
 
-_PARTY_AND_STATE = re.compile(r"\((?:D|R|I)[-–—][A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?\)")
+_PARTY_AND_STATE = re.compile(r"(?:\(|, )(?:D|R|I)[-–—][A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?[,)]")
 _ELSEWHERE = frozenset(
     ["who", "which", "that", "on", "about", "against", "to", "toward", "towards", "than", "since",
      "after", "during", "over"]
@@ -42,7 +42,7 @@ def describe(
         while i + run < len(tokens) and tokens[i + run] == at + run:
             run += 1
         size = title_size(parse, at, at + run)
-        if size:
+        if size and not _is_wished_for(parse, at + size):
             given = titles()[_title_text(parse, at, size)]
             sector = office_sector(parse, (at, at + size), given.sector, sectors)
             if sector != given.sector:
@@ -73,9 +73,14 @@ def describe(
     )
 
 
+def _is_wished_for(parse: Parse, after: int) -> bool:
+    """Tell whether a title is only run for: "the president candidate"."""
+    return after < parse.length and parse.lemma[after] in ("candidate", "nominee", "hopeful")
+
+
 def _has_party_and_state(parse: Parse, end: int) -> bool:
-    """Tell whether a party and a state follow a name, as in America: "(D-N.Y.)"."""
-    if end >= parse.length or parse.word[end] != "(":
+    """Tell whether a party and a state follow a name, as in America: "(D-N.Y.)", ", R-Ky.,"."""
+    if end >= parse.length or parse.word[end] not in ("(", ","):
         return False
     return _PARTY_AND_STATE.match(parse.text, parse.start[end]) is not None
 
@@ -160,6 +165,11 @@ def _before(parse: Parse, start: int, head: int) -> set[int]:
     ):
         found.add(i)
         i -= 1
+    # "Latvia's emir, Sheikh Velin launched": an office that the parser leaves without a role.
+    if i > first and parse.word[i] == "," and parse.dep[i - 1] == "dep":
+        office = nominal_nouns().get(parse.lemma[i - 1])
+        if office is not None and office.kind == "office":
+            found.update(range(max(parse.edges(i - 1)[0], first), i))
     return {i for i in found if i >= _barrier(parse, first, start)}
 
 

@@ -3,7 +3,7 @@
 import bisect
 from functools import cached_property
 
-from politigraph.extract.described_people import described_people
+from politigraph.extract.described_people import called_people, described_people
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.named_sources import bearer, is_where
 from politigraph.extract.nominal_links import NominalLinks, Resolution
@@ -51,9 +51,8 @@ class References:
         self._article = article
         self._linking = linking
         self._nominals = NominalLinks(parse, article, linking, authority)
-        for head, person in described_people(parse, linking).items():
-            if _is_open(self._nominals.resolved.get(head)):
-                self._nominals.resolved[head] = _again(parse, head, person)
+        self._name(described_people(parse, linking))
+        self._name(called_people(parse, linking))
         more = self._nominals.affiliations
         self._entities: dict[str, Entity] = {e.id: more.get(e.id, e) for e in linking.entities}
         self._extra: dict[Span, Mention] = {}
@@ -62,6 +61,17 @@ class References:
         for resolution in self._nominals.resolved.values():
             if resolution.made:
                 self._made.setdefault(resolution.entity, resolution.made)
+
+    def _name(self, people: dict[int, str]) -> None:
+        """Let phrases, and all that mean the same, stand for people; open ones alone."""
+        resolved = self._nominals.resolved
+        for head, person in people.items():
+            before = resolved.get(head)
+            if before is None:
+                resolved[head] = _again(self._parse, head, person)
+            elif before.entity.count("/") > 1:  # somebody of this article without a name
+                for other in [h for h, r in resolved.items() if r.entity == before.entity]:
+                    resolved[other] = _again(self._parse, other, person)
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -234,11 +244,6 @@ class References:
         if facts is None and made is not None and made.id.count("/") == 1:
             return given_names().get(made.label.lower().split(" ")[0], "")
         return facts.gender if facts else ""
-
-
-def _is_open(resolution: Resolution | None) -> bool:
-    """Tell whether a phrase means nobody yet, or somebody of this article without a name."""
-    return resolution is None or resolution.entity.count("/") > 1
 
 
 def _again(parse: Parse, head: int, person: str) -> Resolution:

@@ -30,7 +30,9 @@ def with_full_names(parse: Parse, found: Found, known: Found) -> Found:
         fuller = {
             e.id: e
             for longer, other, e in full
-            if e.id != entity.id and other.start < link.start and _is_short(words, longer)
+            if e.id != entity.id
+            and (other.start < link.start or words[0].isupper())
+            and _is_short(words, longer)
         }
         # A common noun alone is short for a name only as "the Committee".
         if len(fuller) == 1 and (len(words) > 1 or _is_definite(parse, link, words, full)):
@@ -74,10 +76,14 @@ def _is_short(words: list[str], longer: list[str]) -> bool:
     True
     >>> _is_short(["City", "Council"], ["Veldon", "City", "Council"])
     True
+    >>> _is_short(["VCC"], ["Veldon", "City", "Council"])
+    True
     >>> _is_short(["Veldon"], ["Veldon", "City", "Council"])
     False
     """
     if longer[-1].lower() in _FORMS and words == longer[:-1]:
+        return True
+    if len(words) == 1 and _is_acronym(words[0], longer):
         return True
     cut = next((i for i, word in enumerate(longer) if word in _COMPLEMENTS), len(longer))
     name = longer[:cut]
@@ -87,9 +93,17 @@ def _is_short(words: list[str], longer: list[str]) -> bool:
     return all(word in rest for word in words)
 
 
+def _is_acronym(word: str, longer: list[str]) -> bool:
+    """Tell whether a word is the capitals that a longer name's words begin with."""
+    initials = "".join(part[0] for part in longer if part[0].isupper())
+    return len(word) > 2 and word == initials
+
+
 def _is_definite(
     parse: Parse, link: Link, words: list[str], full: list[tuple[list[str], Link, Entity]]
 ) -> bool:
     before = parse.lower[link.start - 1] if link.start else ""
+    if words[0].isupper():
+        return True  # an acronym
     whole = any(longer[:-1] == words and longer[-1].lower() in _FORMS for longer, _, _ in full)
     return before == "the" or whole

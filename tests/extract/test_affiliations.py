@@ -59,6 +59,10 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         ("Kevin Orsolak, founder of Iraq and Yemen Veterans, said no.", "Kevin Orsolak", "", ""),
         ("Kevin Orsolak, head of Public Policy at Veldon Air, said no.", "Kevin Orsolak", "", ""),
         ("Rep. Kevin Orsolak (R-TX) agreed.", "Kevin Orsolak", "USA", "GOV"),
+        ("Senate leader Kevin Orsolak, R-Ky., agreed.", "Kevin Orsolak", "USA", "GOV"),
+        # Who only runs for an office does not hold it; a candidate's spokesman is of no state.
+        ("Republican president candidate Kevin Orsolak spoke.", "Kevin Orsolak", "", ""),
+        ("Ann Lund was late, Lund spokesman Kevin Orsolak said.", "Kevin Orsolak", "", ""),
         # A town in the name of a body: of its police, and not of a commission.
         ("The Tulsa Police Department found him.", "Tulsa Police Department", "USA", "COP"),
         (
