@@ -4,7 +4,6 @@ Contents and cues are handled as token ranges, half-open and in order, until the
 very end: sums over a range are then two look-ups.
 """
 
-from functools import cached_property
 from itertools import accumulate
 
 from politigraph.extract.parse import Parse
@@ -46,6 +45,10 @@ class Layout:
         self._place_quotations(find_quotations(parse.text))
         self.low, self.high, self.count = parse.trees
         self._find_loose_ends()
+        self.headline: int = self._headline()
+        """The token after the headline; 0 where the first paragraph is a full sentence."""
+        self.next_quotation: list[int] = self._next_quotations()
+        """The number of the first outermost quotation that ends after each token."""
         self.speakers: dict[int, list[int]] = {}
         """Who may speak in a sentence, for those that were asked about; see `speakers`."""
 
@@ -71,9 +74,7 @@ class Layout:
                 self.quotations.append((first, i))
                 self.marks.append(quotation)
 
-    @cached_property
-    def headline(self) -> int:
-        """The token after the headline; 0 where the first paragraph is a full sentence."""
+    def _headline(self) -> int:
         parse = self.parse
         if len(self.paragraphs) < 2:
             return 0
@@ -81,15 +82,11 @@ class Layout:
         last = next((w for w in reversed(parse.word[:end]) if w not in _CLOSING), "")
         return 0 if last in _SENTENCE_ENDS or end > _LONGEST_HEADLINE else end
 
-    @cached_property
-    def next_quotation(self) -> list[int]:
-        """The number of the first outermost quotation that ends after each token."""
-        found, number = [0] * (self.parse.length + 1), len(self.quotations)
-        for i in range(self.parse.length, -1, -1):
-            while number and self.quotations[number - 1][1] > i:
-                number -= 1
-            found[i] = number
-        return found
+    def _next_quotations(self) -> list[int]:
+        found: list[int] = []
+        for number, (_, end) in enumerate(self.quotations):
+            found += [number] * (end - len(found))
+        return found + [len(self.quotations)] * (self.parse.length + 1 - len(found))
 
     def under(self, i: int) -> Ranges:
         """Return the tokens of the subtree of ``i``."""

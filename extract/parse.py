@@ -6,7 +6,7 @@ library at all.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING
 
 from politigraph.extract.records import Span
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc
 
-_COLUMNS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "IDX"]
+_COLUMNS: list[int | str] = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "IDX"]
+_GAP = ("", " ")  # after a token, without and with a space
 
 
 class Parse:
@@ -28,85 +29,61 @@ class Parse:
     OntoNotes in ``ner``.
     """
 
+    # Slots, and nothing worked out later: an attribute is read in a third of the time.
+    __slots__ = (
+        "capitals", "children", "dep", "end", "head", "is_space", "lemma", "length", "lower",
+        "names", "ner", "paragraph_of", "pos", "sentence_of", "sentences", "start", "tag", "text",
+        "trees", "word",
+    )  # fmt: skip
+
     def __init__(self, doc: "Doc") -> None:
-        self.text: str = doc.text
         self.length: int = len(doc)
         # One array of numbers, where a ``Token`` for each look at each token takes thrice as long.
-        orth, lemma, pos, tag, dep, ner, start = doc.to_array(_COLUMNS).T.tolist()
+        orth, spaced, lemma, pos, tag, dep, ner, start = doc.to_array(_COLUMNS).T.tolist()
         strings = doc.vocab.strings
         self.word: list[str] = [strings[k] for k in orth]
-        self.lower: list[str] = [w.lower() for w in self.word]
-        self.lemma: list[str] = [strings[k].lower() for k in lemma]
+        # ``Doc.text`` would make a ``Token`` of each word.
+        self.text: str = "".join(map(add, self.word, map(_GAP.__getitem__, spaced)))
+        self.lower: list[str] = list(map(str.lower, self.word))
+        self.lemma: list[str] = list(map(str.lower, [strings[k] for k in lemma]))
         self.pos: list[str] = _labels(strings, pos)
         self.tag: list[str] = _labels(strings, tag)
         self.dep: list[str] = _labels(strings, dep)
         # The array is unsigned, and a head may stand to the left.
         shift = doc.to_array("HEAD").view("int64").tolist()
-        self.head: list[int] = [i + by for i, by in enumerate(shift)]
+        self.head: list[int] = list(map(add, range(self.length), shift))
         self.start: list[int] = start
-        self.end: list[int] = [s + len(w) for s, w in zip(start, self.word, strict=True)]
-        self.is_space: list[bool] = [w.isspace() for w in self.word]
+        self.end: list[int] = list(map(add, start, map(len, self.word)))
+        self.is_space: list[bool] = list(map(str.isspace, self.word))
         self.ner: list[str] = _labels(strings, ner)
         self.names: list[tuple[int, int, str]] = [(e.start, e.end, e.label_) for e in doc.ents]
         """Token ranges of the tagger's named entities, with their label."""
         self.sentences: list[tuple[int, int]] = [(s.start, s.end) for s in doc.sents]
         """Token ranges of the sentences, in order."""
 
-    @cached_property
-    def children(self) -> list[list[int]]:
+        self.children: list[list[int]] = _children(self.head)
         """The direct dependents of each token, left to right."""
-        found: list[list[int]] = [[] for _ in range(self.length)]
-        for i, head in enumerate(self.head):
-            if head != i:
-                found[head].append(i)
-        return found
-
-    @cached_property
-    def capitals(self) -> list[int]:
+        self.capitals: list[int] = [i for i, w in enumerate(self.word) if w[0].isupper()]
         """The tokens that begin with a capital letter, as names do."""
-        return [i for i, word in enumerate(self.word) if word[0].isupper()]
+        self.sentence_of, self.paragraph_of = self._places()
+        self.trees: tuple[list[int], list[int], list[int]] = _trees(self.head, self.children)
+        """The first and the last token under each token, and how many there are."""
 
-    @cached_property
-    def sentence_of(self) -> list[int]:
-        """The number of the sentence that each token stands in."""
-        found = [0] * self.length
-        for number, (start, end) in enumerate(self.sentences):
-            found[start:end] = [number] * (end - start)
-        return found
-
-    @cached_property
-    def paragraph_of(self) -> list[int]:
-        """The number of the paragraph that each token stands in.
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Return the number of the sentence and of the paragraph that each token stands in.
 
         A paragraph ends at a line break that ends a sentence, as `annotate` sets
         them; a hard-wrapped line does not.
         """
-        found = [0] * self.length
-        number = 0
-        starts = {start for start, _ in self.sentences}
-        for i in range(self.length):
-            if i in starts and i and self.is_space[i - 1] and "\n" in self.word[i - 1]:
-                number += 1
-            found[i] = number
-        return found
-
-    @cached_property
-    def trees(self) -> tuple[list[int], list[int], list[int]]:
-        """The first and the last token under each token, and how many there are."""
-        low, high = list(range(self.length)), list(range(self.length))
-        count, heads, children = [1] * self.length, self.head, self.children
-        order = [i for i, head in enumerate(heads) if head == i]
-        for i in order:
-            order.extend(children[i])
-        for i in reversed(order):  # dependents first
-            head = heads[i]
-            if head != i:
-                if low[i] < low[head]:
-                    low[head] = low[i]
-                if high[i] > high[head]:
-                    high[head] = high[i]
-                count[head] += count[i]
-        return low, high, count
+        sentences: list[int] = []
+        paragraphs: list[int] = []
+        paragraph = 0
+        for number, (start, end) in enumerate(self.sentences):
+            if start and self.is_space[start - 1] and "\n" in self.word[start - 1]:
+                paragraph += 1
+            sentences += [number] * (end - start)
+            paragraphs += [paragraph] * (end - start)
+        return sentences, paragraphs
 
     def subtree(self, i: int) -> list[int]:
         """Return the tokens under ``i``, itself included, in the order of the text."""
@@ -156,7 +133,31 @@ class Parse:
         return tuple(found)
 
 
+def _children(heads: list[int]) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i:
+            found[head].append(i)
+    return found
+
+
+def _trees(heads: list[int], children: list[list[int]]) -> tuple[list[int], list[int], list[int]]:
+    low, high, count = list(range(len(heads))), list(range(len(heads))), [1] * len(heads)
+    order = [i for i, head in enumerate(heads) if head == i]
+    for i in order:
+        order.extend(children[i])
+    for i in reversed(order):  # dependents first
+        head = heads[i]
+        if head != i:
+            if low[i] < low[head]:
+                low[head] = low[i]
+            if high[i] > high[head]:
+                high[head] = high[i]
+            count[head] += count[i]
+    return low, high, count
+
+
 def _labels(strings: "StringStore", keys: list[int]) -> list[str]:
     """Return the strings of some keys of which few differ."""
     known = {key: strings[key] for key in set(keys)}
-    return [known[key] for key in keys]
+    return list(map(known.__getitem__, keys))
