@@ -6,7 +6,7 @@ inside a content is then decoded by itself.
 """
 
 from collections.abc import Iterator
-from itertools import repeat
+from functools import lru_cache
 
 from politigraph.extract.candidates import Candidate, Frame, settle
 from politigraph.extract.cue_lexicon import cue_lemma, load_lexicon
@@ -26,7 +26,7 @@ from politigraph.extract.starts import Starts
 from politigraph.extract.turn_features import learned_decision, rivals_of
 from politigraph.extract.turns import Decision, Reading, Situation, decide_by_rule, take_turns
 from politigraph.extract.verb_frames import verb_frames
-from politigraph.extract.weights import Weights, probability
+from politigraph.extract.weights import Weights, probability, summed
 
 _RULE_THRESHOLD = 0.4
 _NESTED_THRESHOLD = 0.65
@@ -53,18 +53,18 @@ def _nested(layout: Layout, scored: list[Scored], readings: list[Reading]) -> It
 
     The training texts mark no report inside a report, so nothing can be learned of them.
     """
-    candidates = [s.candidate for s in scored if s.candidate.cue]
+    rest = [
+        Scored(s.candidate, s.by_rule, s.by_rule)
+        for s in scored
+        if s.by_rule >= _NESTED_THRESHOLD and s.candidate.cue
+    ]
     for _ in range(_DEEPEST):
         taken = {id(r.candidate) for r in readings}
-        candidates = [c for c in candidates if id(c) not in taken]
         contents = Cover(layout)
         for reading in readings:
             contents.add(reading.content)
-        inside = [c for c in candidates if not contents.beyond(c.cue)]
         rest = [
-            Scored(candidate, score)
-            for candidate in inside
-            if (score := rule_score(layout, candidate)) >= _NESTED_THRESHOLD
+            s for s in rest if id(s.candidate) not in taken and not contents.beyond(s.candidate.cue)
         ]
         starts = Starts([s.candidate.start for s in rest])
         readings = [
@@ -75,23 +75,27 @@ def _nested(layout: Layout, scored: list[Scored], readings: list[Reading]) -> It
         ]
         if not readings:
             return
-        candidates = inside
         yield from _attribute(layout, readings, None)
 
 
 def score_candidates(layout: Layout, weights: Weights | None) -> list[Scored]:
     """Return every candidate of a text with its score."""
-    lexicon = load_lexicon().lemmas
     if weights is None:
-        return [Scored(c, rule_score(layout, c)) for c in find_candidates(layout, lexicon)]
+        by_rule = ((c, rule_score(layout, c)) for c in find_candidates(layout, _cues()))
+        return [Scored(candidate, score, score) for candidate, score in by_rule]
     table = weights.frame
     bias = table.get("bias", 0.0)
     scored = []
-    for candidate in find_candidates(layout, lexicon | weights.cues):
-        names = frame_features(layout, candidate)
-        score = probability(bias + sum(map(table.get, names, repeat(0.0))))
-        scored.append(Scored(candidate, score))
+    for candidate in find_candidates(layout, _cues(weights.cues)):
+        ruled = rule_score(layout, candidate)
+        weight = summed(table, frame_features(layout, candidate, ruled))
+        scored.append(Scored(candidate, probability(bias + weight), ruled))
     return _with_lines(layout, scored)
+
+
+@lru_cache(16)
+def _cues(learned: frozenset[tuple[str, str]] = frozenset()) -> frozenset[tuple[str, str]]:
+    return load_lexicon().lemmas | learned
 
 
 def _with_lines(layout: Layout, scored: list[Scored]) -> list[Scored]:
@@ -99,15 +103,18 @@ def _with_lines(layout: Layout, scored: list[Scored]) -> list[Scored]:
 
     One "NAME: …" may be a caption; two speakers make an exchange.
     """
-    lines = {id(s): rule_score(layout, s.candidate) for s in scored if s.candidate.frame.pos == "L"}
+    lines = [s for s in scored if s.candidate.frame.pos == "L"]
+    if not lines:
+        return scored
     speakers = {
         layout.parse.word[s.candidate.frame.source[0][1] - 1]
-        for s in scored
-        if s.candidate.frame.rule == "transcript" and lines[id(s)] > 0
+        for s in lines
+        if s.candidate.frame.rule == "transcript" and s.by_rule > 0
     }
+    ruled = ("headline", "transcript") if len(speakers) > 1 else ("headline",)
     return [
-        Scored(s.candidate, max(s.score, lines[id(s)]))
-        if id(s) in lines and (s.candidate.frame.rule == "headline" or len(speakers) > 1)
+        Scored(s.candidate, max(s.score, s.by_rule), s.by_rule)
+        if s.candidate.frame.rule in ruled
         else s
         for s in scored
     ]
@@ -144,7 +151,7 @@ def _with_sure_ones(layout: Layout, scored: list[Scored], chosen: list[Scored]) 
     for item in chosen:
         near.add(item.candidate)
     sure = [
-        Scored(s.candidate, by_rule)
+        Scored(s.candidate, by_rule, by_rule)
         for s in scored
         if s.score >= _NOT_REFUTED
         and id(s.candidate) not in kept

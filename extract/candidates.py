@@ -6,8 +6,8 @@ may offer several; `decoding` chooses.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.layout import Layout, Ranges, subtract, union
 from politigraph.extract.subjects import Subject
 
@@ -15,7 +15,8 @@ _WIDEST_CUE = 12
 _CONTINUING = frozenset({",", "–", "—", "-", "--", "…", "..."})
 
 
-class Frame(NamedTuple):
+@inner_record
+class Frame:
     """One complement of one cue, as the tree gives it.
 
     ``rule`` names the construction, ``relation`` the dependency path to the
@@ -36,7 +37,8 @@ class Frame(NamedTuple):
     source: Ranges = ()
 
 
-class Candidate(NamedTuple):
+@inner_record
+class Candidate:
     """A frame with its final spans.
 
     ``content`` reaches to the marks of a quotation that it enters (``widened``),
@@ -58,6 +60,11 @@ class Candidate(NamedTuple):
         """The first token of the cue."""
         return self.cue[0][0] if self.cue else self.content[0][0]
 
+    def changed(self, content: Ranges, size: int, also: tuple[str, ...] = ()) -> "Candidate":
+        """Return the candidate with another content, or with more names of other frames."""
+        also = also or self.also
+        return Candidate(self.frame, self.cue, content, size, self.quotations, self.widened, also)
+
 
 def settle(layout: Layout, frames: Iterable[Frame]) -> list[Candidate]:
     """Turn frames into candidates; of one cue's frames with equal content keep the first."""
@@ -75,7 +82,7 @@ def settle(layout: Layout, frames: Iterable[Frame]) -> list[Candidate]:
         else:
             rivals.append((frame, candidate, []))
     return [
-        c._replace(also=tuple(also)) if also else c
+        c.changed(c.content, c.size, tuple(also)) if also else c
         for rivals in by_head.values()
         for _, c, also in rivals
     ]

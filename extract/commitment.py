@@ -15,26 +15,18 @@ def content_tokens(parse: Parse, attribution: Attribution) -> list[int]:
     """Return the tokens of a content, white space left out."""
     found: list[int] = []
     for span in attribution.content:
-        i = bisect_left(parse.end, span.start + 1)
-        while i < parse.length and parse.start[i] < span.end:
-            if not parse.is_space[i]:
-                found.append(i)
-            i += 1
+        first = bisect_left(parse.end, span.start + 1)
+        inside = range(first, bisect_left(parse.start, span.end, first))
+        found += [i for i in inside if not parse.is_space[i]]
     return found
 
 
 def main_clause(parse: Parse, tokens: list[int]) -> int | None:
     """Return the head of the first clause of a content: its highest verb, or noun."""
-    inside = set(tokens)
-    tops = [
-        i
-        for i in tokens
-        if (parse.head[i] == i or parse.head[i] not in inside) and parse.pos[i] != "PUNCT"
-    ]
-    for i in tops:
-        if parse.pos[i] in _VERBAL:
-            return i
-    return tops[0] if tops else None
+    inside, heads, pos = set(tokens), parse.head, parse.pos
+    tops = [i for i in tokens if heads[i] not in inside or heads[i] == i]
+    tops = [i for i in tops if pos[i] != "PUNCT"]
+    return next((i for i in tops if pos[i] in _VERBAL), tops[0] if tops else None)
 
 
 def polarity(parse: Parse, head: int | None, denied: bool) -> Polarity:

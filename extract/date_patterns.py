@@ -65,9 +65,11 @@ def date_matches(parse: Parse) -> Iterator[re.Match[str]]:
     a date may begin: at one word in twenty.
     """
     end = 0
-    for i, word in enumerate(parse.lower):
+    likely = [i for i, w in enumerate(parse.lower) if w in _FIRST_WORDS or not w.isalpha()]
+    for i in likely:
+        word = parse.lower[i]
         if word.isalpha():
-            starts = [0] if word in _FIRST_WORDS else []
+            starts = [0]
         elif len(word) > 1 or word.isdecimal():  # "06/2014" and "March/April" are one token
             runs = _WORD.finditer(parse.word[i])
             starts = [

@@ -5,20 +5,22 @@ that a report inside a report is kept as its own.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from politigraph.extract.candidates import Candidate
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.layout import Layout, Ranges, subtract
 
 # Share of the smaller content that two readings may have in common.
 _TOLERANCE = 0.35
 
 
-class Scored(NamedTuple):
-    """A candidate with its score (0..1)."""
+@inner_record
+class Scored:
+    """A candidate with its score (0..1), and the one that the rules alone give it."""
 
     candidate: Candidate
     score: float
+    by_rule: float = 0.0
 
 
 class Neighbours:
@@ -79,7 +81,7 @@ def decode_inside(
             inside.append(
                 item
                 if own == candidate.content
-                else Scored(candidate._replace(content=own), item.score)
+                else Scored(candidate.changed(own, candidate.size), item.score, item.by_rule)
             )
     return decode(layout, inside, threshold)
 

@@ -6,7 +6,6 @@ tagger found beside them. Mentions never overlap; places inside longer names are
 """
 
 from bisect import bisect_right
-from dataclasses import replace
 from operator import itemgetter
 
 from politigraph.extract.known_names import Hit, known_names
@@ -159,14 +158,17 @@ def _joined_capitals(
             known = authority.entity(f"country/{iso3}")
             if known is not None and link.kind == "name":
                 entities[known.id] = entity_of_known(known)
-                link = replace(
-                    link,
-                    entity=known.id,
-                    kind="metonym",
-                    rule=_CAPITAL_ACTS,
-                    score=0.8,
+                link = Link(
+                    link.start,
+                    link.end,
+                    known.id,
+                    "metonym",
+                    _CAPITAL_ACTS,
+                    0.8,
+                    country=link.country,
                     sector="GOV",
                     seat=link.entity,
+                    place=link.place,
                 )
         found.append(link)
     return found

@@ -4,10 +4,10 @@ Triggers are looked up by lemma first; only they are looked at further.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from politigraph.extract.event_lexicon import EventLexicon
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 
 _OBJECT = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
@@ -26,7 +26,7 @@ _NEGATIVE = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 _OPEN_CLAUSE = frozenset({"tell", "want", "expect", "appeal", "hope", "announce", "agree"})
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Candidate:
     """A possible trigger and what stands around it; all positions are token indices."""
 

@@ -4,6 +4,8 @@ A name is ``property=value``; two properties together are joined with ``+`` and 
 values with ``|``.
 """
 
+from functools import lru_cache
+
 from politigraph.extract.event_candidates import Candidate, noun_key
 from politigraph.extract.event_lexicon import EventLexicon, Sense
 from politigraph.extract.event_rules import Composer, Reading
@@ -22,18 +24,10 @@ def features_of(
     """Return the properties of a candidate, most of them of its own clause."""
     kind = reading.type or "-"
     lemma = c.lemma
-    names = [
-        "bias",
-        f"rule={kind}",
-        f"how={reading.rule}",
-        f"rule+how={kind}|{reading.rule}",
-        f"word={lemma}",
-        f"kind={c.kind}",
-        f"depth={_depth(parse, c.head)}",
-        f"rule+depth={kind}|{_depth(parse, c.head)}",
-    ]
     table = lexicon.verbs if c.kind == "verb" else lexicon.nouns
-    names.append(f"lexicon={table.get(lemma, _NOTHING).type or '-'}")
+    listed = table.get(lemma, _NOTHING).type or "-"
+    names = [*_common(kind, reading.rule, c.kind, _depth(parse, c.head), listed)]
+    names.append(f"word={lemma}")
     if c.passive:
         names += ("passive", f"word+passive={lemma}")
     _of_mood(names, c, kind)
@@ -47,6 +41,21 @@ def features_of(
         _of_subject(names, parse, c)
     names += {f"near={word}" for word in _clause(parse, c.head)}
     return names
+
+
+@lru_cache(4096)
+def _common(kind: str, rule: str, part: str, depth: int, listed: str) -> tuple[str, ...]:
+    """Return the `COMMON` features, which are of closed classes."""
+    return (
+        "bias",
+        f"rule={kind}",
+        f"how={rule}",
+        f"rule+how={kind}|{rule}",
+        f"kind={part}",
+        f"depth={depth}",
+        f"rule+depth={kind}|{depth}",
+        f"lexicon={listed}",
+    )
 
 
 def _of_mood(names: list[str], c: Candidate, kind: str) -> None:

@@ -1,13 +1,13 @@
 """Which candidates are events, each read once: by its rule or by learned weights."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from politigraph.extract.event_candidates import Candidate, find_candidates, governed
 from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import EventLexicon
 from politigraph.extract.event_rules import DECOY, FIXED, Composer, Reading
 from politigraph.extract.event_weights import EventWeights
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -15,7 +15,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _ABSORBING = frozenset({"REJECT", "REQUEST", "THREATEN", "AGREE"})
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Found:
     """A candidate with its reading; ``trigger`` is the noun that a light verb carries."""
 

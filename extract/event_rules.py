@@ -5,8 +5,6 @@ rejection, "threatened to attack" a threat, "lifted the ban" a concession. The
 distinctions are those of the PLOVER codebook.
 """
 
-from typing import NamedTuple
-
 from politigraph.extract.event_candidates import Candidate, objects_of
 from politigraph.extract.event_decoys import Decoys
 from politigraph.extract.event_lexicon import (
@@ -17,6 +15,7 @@ from politigraph.extract.event_lexicon import (
     Sense,
 )
 from politigraph.extract.event_senses import Senses
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 
 _WILL = frozenset({"will", "'ll", "wo", "shall"})
@@ -33,7 +32,8 @@ _ASKS_SOMEBODY = frozenset(
 )
 
 
-class Reading(NamedTuple):
+@inner_record
+class Reading:
     """An event type, its mode, and the rule that gave it; no type: no event."""
 
     type: str
@@ -57,6 +57,7 @@ class Composer:
         self._lexicon = lexicon
         self.senses = Senses(parse, lexicon)
         self._decoys = Decoys(parse, lexicon, self.senses)
+        self._inner: dict[int, str] = {}
 
     def read(self, candidate: Candidate) -> Reading:
         """Return what a candidate means, negation and tense included."""
@@ -240,7 +241,11 @@ class Composer:
 
     def inner_type(self, c: Candidate) -> str:
         """Return the plain type of the clause that a candidate governs."""
-        return self._verb_type(c.complement) if c.complement is not None else ""
+        if c.complement is None:
+            return ""
+        if c.complement not in self._inner:
+            self._inner[c.complement] = self._verb_type(c.complement)
+        return self._inner[c.complement]
 
     def _verb_type(self, i: int, depth: int = 0) -> str:
         """Return the plain type of a governed clause, through "begin to", "help to"."""

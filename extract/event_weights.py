@@ -4,7 +4,8 @@ A line is ``type, feature, weight``; ``-`` as type stands for no event. The head
 what the table was learned from, when, and how good it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from math import exp
@@ -20,6 +21,8 @@ FIXED_SHARE = 0.8
 """What is left of the weights' trust in any event where a collocation fixes its type."""
 SURE_RULE = 0.6
 """The trust in a rule from which on its type stands where the weights are in doubt."""
+COMMON = 8
+"""How many features of closed classes come first, the same for many candidates."""
 _DATA = resources.files("politigraph.extract") / "data"
 
 
@@ -33,6 +36,9 @@ class EventWeights:
 
     table: dict[str, tuple[tuple[int, float], ...]]
     threshold: float
+    _sums: dict[tuple[str, ...], list[float]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def decide(
         self, features: list[str], ruled: str = "", trust: float = 0.0, is_fixed: bool = False
@@ -60,15 +66,23 @@ class EventWeights:
 
     def probabilities(self, features: list[str]) -> list[float]:
         """Return the probability of each of `CLASSES`."""
-        scores = [0.0] * len(CLASSES)
-        table = self.table
-        for feature in features:
-            for number, weight in table.get(feature, ()):
-                scores[number] += weight
+        # What rule read a candidate, how deep: few words make these, and they weigh on every
+        # class, so that half of all weights need no adding up again.
+        common = tuple(features[:COMMON])
+        known = self._sums.get(common)
+        if known is None:
+            known = self._sums[common] = self._add([0.0] * len(CLASSES), common)
+        scores = self._add(known[:], features[COMMON:])
         top = max(scores)
         powers = [exp(score - top) for score in scores]
         total = sum(powers)
         return [power / total for power in powers]
+
+    def _add(self, scores: list[float], features: Iterable[str]) -> list[float]:
+        for row in filter(None, map(self.table.get, features)):
+            for number, weight in row:
+                scores[number] += weight
+        return scores
 
 
 def load_event_weights(name: str = DEFAULT_WEIGHTS) -> EventWeights | None:

@@ -6,13 +6,13 @@ ends cut at the last dependents and stretched to the sentence's end.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from politigraph.extract.candidates import Candidate
 from politigraph.extract.decoding import Scored
 from politigraph.extract.frame_features import length_class
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.layout import Layout, Ranges, holds, subtract, union
-from politigraph.extract.weights import Weights
+from politigraph.extract.weights import Weights, summed
 
 _CUTTABLE = frozenset(
     {
@@ -50,7 +50,8 @@ _MOST_CUTS = 3
 _LEAST, _RIVAL = 0.25, 0.3
 
 
-class Extent(NamedTuple):
+@inner_record
+class Extent:
     """A reading of a cue with one choice of its content.
 
     ``change`` is ``whole``, ``cut`` or ``stretched``, ``at`` the dependency and separator
@@ -75,10 +76,7 @@ def best_extents(layout: Layout, scored: Sequence[Scored], weights: Weights) -> 
             continue
         options = rival_extents(layout, rivals)
         field = Field.of(options)
-        scores = [
-            sum([table[n] for n in extent_features(option, field) if n in table])
-            for option in options
-        ]
+        scores = [summed(table, extent_features(option, field)) for option in options]
         choice = max(range(len(options)), key=lambda i: (scores[i], -i))
         found.append(Scored(options[choice].candidate, best))
     return found
@@ -109,7 +107,7 @@ def extents(layout: Layout, candidate: Candidate, score: float) -> list[Extent]:
     for content, change, at, word in (*_cuts(layout, candidate), *_stretched(layout, candidate)):
         size = layout.size(content)
         if size and not 0.75 < size / candidate.size < 1.33:
-            changed = candidate._replace(content=content, size=size)
+            changed = candidate.changed(content, size)
             found.append(Extent(changed, score, change, at, word))
     return found
 
@@ -155,7 +153,8 @@ def _stretched(layout: Layout, candidate: Candidate) -> Iterator[tuple[Ranges, s
         yield content, "stretched", at, parse.lower[first]
 
 
-class Field(NamedTuple):
+@inner_record
+class Field:
     """What there is to know of all rival extents of a cue together."""
 
     best: float
@@ -181,34 +180,45 @@ def extent_features(extent: Extent, field: Field) -> list[str]:
     candidate = extent.candidate
     frame = candidate.frame
     names = ["bias"]
-    add = names.append
     cue = f"{frame.lemma}.{frame.pos}"
     change, rule, relation = extent.change, frame.rule, frame.relation
-    add(f"change={change}")
-    add(f"change+rule={change}={rule}")
-    add(f"change+cue={change}={cue}")
+    names += (
+        f"change={change}",
+        f"change+rule={change}={rule}",
+        f"change+cue={change}={cue}",
+    )
     if change == "whole":
-        add(f"relation={relation}")
-        add(f"cue+relation={cue}={relation}")
+        names += (
+            f"relation={relation}",
+            f"cue+relation={cue}={relation}",
+        )
     else:
-        add(f"at={change}={extent.at}")
-        add(f"at+rule={change}={extent.at}={rule}")
-        add(f"word={change}={extent.word}")
-        add(f"word+at={change}={extent.word}={extent.at}")
-        add(f"word+rule={change}={extent.word}={rule}")
+        names += (
+            f"at={change}={extent.at}",
+            f"at+rule={change}={extent.at}={rule}",
+            f"word={change}={extent.word}",
+            f"word+at={change}={extent.word}={extent.at}",
+            f"word+rule={change}={extent.word}={rule}",
+        )
     for other in field.whole:
         if other != relation:
-            add(f"against={relation}={other}")
-            add(f"against+rule={rule}={other}={change}")
+            names += (
+                f"against={relation}={other}",
+                f"against+rule={rule}={other}={change}",
+            )
     for other, at in field.kinds:
         if (other, at) != (change, extent.at):
-            add(f"beside={change}={other}={at}={rule}")
+            names.append(f"beside={change}={other}={at}={rule}")
     score = round(extent.score - field.best, 1)
-    add(f"score={score}")
-    add(f"score+change={score}={change}")
-    add(f"rank={field.sizes.index(candidate.size)}={len(field.sizes)}")
+    names += (
+        f"score={score}",
+        f"score+change={score}={change}",
+        f"rank={field.sizes.index(candidate.size)}={len(field.sizes)}",
+    )
     words = sum(b - a for a, b in candidate.content)
-    add(f"length={length_class(words)}={change}")
-    add(f"length+rule={length_class(words)}={rule}")
-    add(f"quoted={bool(candidate.quotations)}={change}")
+    names += (
+        f"length={length_class(words)}={change}",
+        f"length+rule={length_class(words)}={rule}",
+        f"quoted={bool(candidate.quotations)}={change}",
+    )
     return names

@@ -1,13 +1,12 @@
 """Find the names that the authority knows: countries, demonyms, regions, organisations, seats."""
 
-from dataclasses import dataclass
-
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 from politigraph.ontology.authority import Authority, Sense
 from politigraph.ontology.names import first_word, fold_name
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Hit:
     """A token range that reads as a known name, with what the name may mean.
 

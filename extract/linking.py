@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Entity, Mention, MentionKind
 from politigraph.ontology.authority import Known
 from politigraph.ontology.places import Place
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Link:
     """A token range linked to an entity.
 

@@ -82,7 +82,7 @@ class References:
     def mentions(self) -> tuple[Mention, ...]:
         """The mentions of the linking, and the phrases resolved since, in text order."""
         both = [*self._linking.mentions, *self._linking.nested, *self._extra.values()]
-        return tuple(sorted(both, key=lambda m: (m.span, m.entity, m.kind)))
+        return tuple(sorted(both, key=lambda m: (m.span.start, m.span.end, m.entity, m.kind)))
 
     def speaker_of(self, attribution: Attribution) -> str:
         """Return the id of the entity that an attribution's source refers to, or empty.

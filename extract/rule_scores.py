@@ -1,6 +1,6 @@
 """Scores of candidates when the rules work alone: licence by the lexicon, then the rule's own."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from politigraph.extract.candidates import Candidate
 from politigraph.extract.cue_lexicon import complement_of, data_rows, load_lexicon
@@ -54,27 +54,33 @@ def _has_object(layout: Layout, verb: int) -> bool:
 
 
 def _licensed(layout: Layout, candidate: Candidate) -> bool:
-    frame, lexicon = candidate.frame, load_lexicon()
-    lemma, pos = frame.lemma, frame.pos
-    if not lexicon.knows(lemma, pos):
-        lemma = lemma.split("_")[0]
-    if frame.rule == "raising":
-        active = complement_of("o+" + frame.relation[2:], pos)
-        passive = "nsubjpass" in {layout.parse.dep[k] for k in layout.parse.children[frame.head]}
-        return lexicon.licenses(lemma, pos, "raise") or (
-            passive and lexicon.licenses(lemma, pos, active)
-        )
-    if frame.rule in ("participle", "relative"):
-        return False
-    if frame.rule == "noun-clause" and layout.parse.tag[frame.content_head] in ("VBN", "VBG"):
+    frame, parse = candidate.frame, layout.parse
+    if frame.rule == "noun-clause" and parse.tag[frame.content_head] in ("VBN", "VBG"):
         # "A report published on Monday" does not tell what it says.
         return False
-    complement = complement_of(frame.relation, pos)
-    if complement == "that" and _is_infinitive(layout, frame.content_head):
-        complement = "obj+to"  # "allowed the ship to leave": the parser makes a clause of it.
-    if complement == "quote":
-        return lexicon.licenses(lemma, pos, "quote") or lexicon.licenses(lemma, pos, "that")
-    return lexicon.licenses(lemma, pos, complement)
+    relation = frame.relation
+    if complement_of(relation, frame.pos) == "that" and _is_infinitive(layout, frame.content_head):
+        relation = "o+xcomp"  # "allowed the ship to leave": the parser makes a clause of it.
+    active, passive = _licences(frame.rule, relation, frame.lemma, frame.pos)
+    return active or (passive and "nsubjpass" in [parse.dep[k] for k in parse.children[frame.head]])
+
+
+@lru_cache(4096)
+def _licences(rule: str, relation: str, lemma: str, pos: str) -> tuple[bool, bool]:
+    """Tell whether a cue takes a complement, and whether it does in the passive."""
+    lexicon = load_lexicon()
+    if not lexicon.knows(lemma, pos):
+        lemma = lemma.split("_")[0]
+    if rule == "raising":
+        active = complement_of("o+" + relation[2:], pos)
+        return lexicon.licenses(lemma, pos, "raise"), lexicon.licenses(lemma, pos, active)
+    if rule in ("participle", "relative"):
+        return False, False
+    complement = complement_of(relation, pos)
+    if complement == "quote" and lexicon.licenses(lemma, pos, "that"):
+        return True, True
+    licensed = lexicon.licenses(lemma, pos, complement)
+    return licensed, licensed
 
 
 def _is_infinitive(layout: Layout, verb: int) -> bool:
@@ -112,6 +118,7 @@ def _confidences() -> dict[tuple[str, str], float]:
     return {(rule, rel): float(value) for rule, rel, value, _ in data_rows("attribution_rules.tsv")}
 
 
+@lru_cache(1024)
 def _confidence(rule: str, relation: str) -> float:
     table = _confidences()
     return table.get((rule, relation)) or table.get((rule, "*"), 0.0)

@@ -1,11 +1,9 @@
 """What a phrase looks like as the source of a report, as named features."""
 
-from itertools import repeat
-
 from politigraph.extract.frame_features import length_class
 from politigraph.extract.layout import Layout, holds
 from politigraph.extract.turns import Reading
-from politigraph.extract.weights import Weights, probability
+from politigraph.extract.weights import Weights, probability, summed
 
 
 def speaker_kind(layout: Layout, token: int) -> str:
@@ -31,7 +29,6 @@ def speaker_features(
     token, tags = option
     parse = layout.parse
     names: list[str] = ["bias"]
-    add = names.append
     frame = reading.candidate.frame if reading.candidate else None
     rule = frame.rule if frame else "free"
     relation = frame.relation if frame else "free"
@@ -39,41 +36,53 @@ def speaker_features(
     kind = speaker_kind(layout, token)
     coarse = kind.partition(":")[0]
     for how in tags:
-        add(f"how={how}")
-        add(f"how+rule={how}={rule}")
-        add(f"how+kind={how}={coarse}")
-        add(f"how+relation={how}={relation}")
-        add(f"how+cue={how}={lemma}")
+        names += (
+            f"how={how}",
+            f"how+rule={how}={rule}",
+            f"how+kind={how}={coarse}",
+            f"how+relation={how}={relation}",
+            f"how+cue={how}={lemma}",
+        )
     for other in sorted(best):
         if other not in tags:
-            add(f"other={other}")
-            add(f"other+rule={other}={rule}")
+            names += (
+                f"other={other}",
+                f"other+rule={other}={rule}",
+            )
     main = tags[0]
-    add(f"kind={kind}")
-    add(f"kind+rule={kind}={rule}")
-    add(f"main={main}")
-    add(f"main+rule={main}={rule}")
-    add(f"main+kind={main}={kind}")
-    add(f"word={parse.lemma[token]}")
-    add(f"dep={parse.dep[token]}={rule}")
+    names += (
+        f"kind={kind}",
+        f"kind+rule={kind}={rule}",
+        f"main={main}",
+        f"main+rule={main}={rule}",
+        f"main+kind={main}={kind}",
+        f"word={parse.lemma[token]}",
+        f"dep={parse.dep[token]}={rule}",
+    )
     side = "L" if token < anchor else "R"
     distance = length_class(abs(token - anchor))
-    add(f"distance={side}={distance}")
-    add(f"distance+rule={rule}={side}={distance}")
+    names += (
+        f"distance={side}={distance}",
+        f"distance+rule={rule}={side}={distance}",
+    )
     inside = holds(reading.content, token)
-    add(f"in-content={inside}={rule}")
-    add(f"in-content+main={inside}={main}")
-    add(f"quoted={layout.quoted[token] >= 0}={layout.quoted[anchor] >= 0}={rule}")
-    add(f"in-cue={holds(reading.cue, token)}")
-    add(f"same-paragraph={layout.paragraph[token] == layout.paragraph[anchor]}")
-    add(f"tags={min(4, len(tags))}")
-    add(f"again={any(t.startswith('prevsrc') for t in tags)}={rule}")
+    names += (
+        f"in-content={inside}={rule}",
+        f"in-content+main={inside}={main}",
+        f"quoted={layout.quoted[token] >= 0}={layout.quoted[anchor] >= 0}={rule}",
+        f"in-cue={holds(reading.cue, token)}",
+        f"same-paragraph={layout.paragraph[token] == layout.paragraph[anchor]}",
+        f"tags={min(4, len(tags))}",
+        f"again={any(t.startswith('prevsrc') for t in tags)}={rule}",
+    )
     if frame:
-        add(f"tag={rule}={parse.tag[anchor]}")
-        add(f"cue-dep={parse.dep[anchor]}={main}")
+        names += (
+            f"tag={rule}={parse.tag[anchor]}",
+            f"cue-dep={parse.dep[anchor]}={main}",
+        )
     else:
         first = layout.paragraphs[layout.paragraph[anchor]][0]
-        add(f"free-line={first == anchor}={main}")
+        names.append(f"free-line={first == anchor}={main}")
     return names
 
 
@@ -94,7 +103,7 @@ def choose_by_weights(
     kinds, table = offered(options), weights.speaker
     for option in options.items():
         names = speaker_features(layout, reading, option, anchor, kinds)
-        score = sum(map(table.get, names, repeat(0.0)))
+        score = summed(table, names)
         if score > best:
             best, choice = score, option[0]
     return choice if probability(best) >= weights.setting.get("speaker-threshold", 0.3) else None

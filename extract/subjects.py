@@ -1,7 +1,6 @@
 """The subject of a verb, its own or inherited: who is said to speak or act."""
 
-from typing import NamedTuple
-
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
@@ -26,7 +25,8 @@ _INHERITING = frozenset(
 _HEADS = frozenset({"VERB", "AUX", "ADJ", "ADP", "SCONJ", "NOUN"})
 
 
-class Subject(NamedTuple):
+@inner_record
+class Subject:
     """The head of a subject and how it was found (``own``, ``conj``, ``relcl`` …)."""
 
     token: int

@@ -1,7 +1,6 @@
 """Where an article may name a place: capitalised runs that the gazetteer or the authority has."""
 
-from dataclasses import dataclass
-
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import beside, no_places
@@ -17,7 +16,7 @@ _JOINED = frozenset(
 _POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "ADP", "X"})
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Candidate:
     """A token range and the places that it may name, the most populous first.
 

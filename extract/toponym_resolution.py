@@ -8,11 +8,11 @@ names most probably mean give votes for their country and region, and for what i
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from operator import mul
+from operator import add, mul
 
 from politigraph.extract.toponym_candidates import Candidate
 from politigraph.extract.toponym_context import Context
-from politigraph.extract.toponym_votes import add_votes
+from politigraph.extract.toponym_votes import VOTED, votes_of
 from politigraph.extract.word_lists import beside
 from politigraph.ontology.places import Place
 
@@ -145,23 +145,18 @@ def resolve(
     """Return the probability of each place of each candidate."""
     static = static_rows(context, candidates)
     mark_pairs(candidates, static)
-    scores = _scores(weights, static)
-    for _ in range(_ROUNDS - 1):
-        add_votes(candidates, static, scores)
-        scores = _scores(weights, static)
-    return scores
-
-
-def _scores(weights: Sequence[float], static: list[list[list[float]]]) -> list[list[float]]:
+    # What needs no votes is added up once; each round adds the votes to it.
     distinct = {id(rows): rows for rows in static}
-    scored = {number: _score(weights, rows) for number, rows in distinct.items()}
-    return [scored[id(rows)] for rows in static]
-
-
-def _score(weights: Sequence[float], rows: list[list[float]]) -> list[float]:
-    if len(rows) == 1:
-        return [1.0]
-    return softmax([sum(map(mul, weights, row)) for row in rows])
+    bare = {n: [sum(map(mul, weights, row)) for row in rows] for n, rows in distinct.items()}
+    by_rows = {n: softmax(scores) for n, scores in bare.items()}
+    say = [weights[column] for column in VOTED]
+    for _ in range(_ROUNDS - 1):
+        votes = votes_of(candidates, [by_rows[id(rows)] for rows in static])
+        votes_by_rows = {id(rows): own for rows, own in zip(static, votes, strict=True) if own}
+        for n, own in votes_by_rows.items():
+            voted = [sum(map(mul, say, vote)) for vote in own]
+            by_rows[n] = softmax(list(map(add, bare[n], voted)))
+    return [by_rows[id(rows)] for rows in static]
 
 
 def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]]) -> None:
@@ -171,6 +166,8 @@ def mark_pairs(candidates: Sequence[Candidate], static: list[list[list[float]]])
         for place, row in zip(candidate.places, rows, strict=True):
             if row[7] == 1.0 or row[8] == 1.0:
                 proven[candidate.key].add(place.geonames)
+    if not proven:
+        return
     for candidate, rows in zip(candidates, static, strict=True):
         for place, row in zip(candidate.places, rows, strict=True):
             row[9] = float(place.geonames in proven.get(candidate.key, ()))

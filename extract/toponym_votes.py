@@ -20,22 +20,39 @@ _NEAR = 150.0  # km
 _NORTH, _EAST = 5, 8  # degrees, beyond which nothing is near
 
 
+VOTED = (11, 12, 13, 18)
+"""Where the votes stand in a row of features."""
+
+
 def add_votes(
     candidates: Sequence[Candidate],
     static: list[list[list[float]]],
     scores: Sequence[Sequence[float]],
 ) -> None:
     """Fill in the votes of the other names, given how probable each place is now."""
+    for rows, votes in zip(static, votes_of(candidates, scores), strict=True):
+        for row, vote in zip(rows, votes, strict=False):
+            for column, value in zip(VOTED, vote, strict=True):
+                row[column] = value
+
+
+def votes_of(
+    candidates: Sequence[Candidate], scores: Sequence[Sequence[float]]
+) -> list[list[Votes]]:
+    """Return the votes of the other names for each place of each candidate.
+
+    None for a name of one place, which has nothing to choose.
+    """
     ballots = _ballots(candidates, scores)
     # The same for each mention of a name: worked out once.
-    votes: dict[tuple[str, int], list[Votes]] = {}
-    for candidate, rows in zip(candidates, static, strict=True):
+    known: dict[tuple[str, int], list[Votes]] = {}
+    found = []
+    for candidate in candidates:
         name = (candidate.key, id(candidate.places))
-        if len(rows) > 1:
-            if name not in votes:
-                votes[name] = _votes(candidate, ballots)
-            for row, vote in zip(rows, votes[name], strict=True):
-                row[11], row[12], row[13], row[18] = vote
+        if name not in known:
+            known[name] = _votes(candidate, ballots) if len(candidate.places) > 1 else []
+        found.append(known[name])
+    return found
 
 
 class _Ballots(NamedTuple):

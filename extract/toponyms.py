@@ -9,14 +9,16 @@ are tables of weights, learned or set by hand, in ``data/toponym_weights.tsv``.
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
 from politigraph.extract.toponym_candidates import Candidate, find_candidates
 from politigraph.extract.toponym_context import Context, is_taken, mention_features
 from politigraph.extract.toponym_resolution import FEATURES, resolve
+from politigraph.extract.weights import summed
 from politigraph.extract.word_lists import read_table
 from politigraph.ontology.authority import Authority
 from politigraph.ontology.places import Place, Places
@@ -52,7 +54,7 @@ class ToponymWeights:
     place: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Toponym:
     """A token range that names a place, with how sure that is and why this namesake."""
 
@@ -141,7 +143,10 @@ def _repeated(context: Context, candidates: list[Candidate], found: list[Toponym
         if town is None or candidate.start in starts or candidate.known:
             continue
         if _may_be_town(candidate, town.place, mention_features(context, candidate)):
-            again.append(replace(town, start=candidate.start, end=candidate.end, score=_ACCEPTED))
+            start, end = candidate.start, candidate.end
+            again.append(
+                Toponym(start, end, town.key, town.place, _ACCEPTED, town.reason, town.known)
+            )
     return again
 
 
@@ -198,7 +203,7 @@ def probability(weights: dict[str, float], features: Sequence[str]) -> float:
     >>> probability({"bias": 0.0}, ["bias", "unknown"])
     0.5
     """
-    score = sum([weights.get(name, 0.0) for name in features])
+    score = summed(weights, features)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 

@@ -7,7 +7,7 @@ from politigraph.extract.frame_features import length_class
 from politigraph.extract.layout import Layout
 from politigraph.extract.quotation_frames import word_count
 from politigraph.extract.turns import Decision, Reading, Situation
-from politigraph.extract.weights import Weights, probability
+from politigraph.extract.weights import Weights, probability, summed
 
 _POINTS = frozenset('.,:;!?-–—()”"“')
 _ENDS = frozenset(".,?!")
@@ -127,8 +127,8 @@ def learned_decision(
     ``join`` and ``free`` weigh against ``none``, whose score is 0.
     """
     names = turn_features(layout, situation, rivals)
-    join = sum(weights.join.get(n, 0.0) for n in names)
-    free = sum(weights.free.get(n, 0.0) for n in names)
+    join = summed(weights.join, names)
+    free = summed(weights.free, names)
     if join > free and join > 0 and situation.previous:
         return "join", probability(join)
     free -= weights.setting.get("free-margin", 0.0)

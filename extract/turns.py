@@ -7,11 +7,11 @@ titles of works are not speech at all.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
 from politigraph.extract.candidates import Candidate
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.layout import Layout, Ranges, holds, union
 from politigraph.extract.quotation_frames import word_count
 
@@ -22,7 +22,7 @@ _FREE_SCORE = 0.6
 _LONGEST_NAME = 6
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Reading:
     """A chosen candidate with its content, or a free-standing quotation without candidate."""
 
@@ -41,7 +41,7 @@ class Reading:
         return min(self.content[0][0], self.cue[0][0]) if self.cue else self.content[0][0]
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Situation:
     """An uncovered quotation and what stands around it.
 

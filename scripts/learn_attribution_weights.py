@@ -45,6 +45,7 @@ from politigraph.extract.extents import (
 from politigraph.extract.frame_features import frame_features
 from politigraph.extract.layout import Layout, holds
 from politigraph.extract.parse import Parse
+from politigraph.extract.rule_scores import rule_score
 from politigraph.extract.speaker_features import offered, speaker_features
 from politigraph.extract.speakers import anchor_of, source_options
 from politigraph.extract.turn_features import rivals_of, turn_features
@@ -70,7 +71,8 @@ def candidate_rows(
         found = find_candidates(article.layout, cues)
         candidates.append(found)
         for candidate in found:
-            names = frame_features(article.layout, candidate)
+            by_rule = rule_score(article.layout, candidate)
+            names = frame_features(article.layout, candidate, by_rule)
             rows.names.append([interned.setdefault(n, n) for n in names])
             rows.groups.append(number)
         rows.labels.extend(labels(article, found))
