@@ -161,6 +161,8 @@ def _entity(
                 full = True
     if not candidates and " " not in label:
         candidates = dict.fromkeys(authority.people_called(label))
+    elif not candidates and any(n.title and n.title.role for n in cluster):
+        candidates = dict.fromkeys(_shorter_or_longer(label, authority))
     person, score, reason = choose(
         tuple(candidates), cluster, mentioned, authority, article.published
     )
@@ -176,6 +178,22 @@ def _entity(
         iso3 = last if len(last) == 3 else ""
     rule = f"office holder, {'full name' if full else 'surname'}: {reason}"
     return entity_of_known(known, iso3, sector), rule, score
+
+
+def _shorter_or_longer(name: str, authority: Authority) -> list[str]:
+    """Return the office holders of one surname whose name lacks, or adds, others of it.
+
+    "President Omar Hassan al-Bashir" for Omar al-Bashir, "President Gloria Arroyo" for
+    Gloria Macapagal Arroyo.
+    """
+    written = same_key(name).split(" ")
+    found = []
+    for person in authority.people_called(written[-1]):
+        known = authority.entity(person)
+        words = set(same_key(known.label).split(" ")) if known else set()
+        if len(words) > 1 and (words <= set(written) or set(written) <= words):
+            found.append(person)
+    return found
 
 
 def _in_office(terms: Iterable[Term], date: str) -> tuple[str, str] | None:

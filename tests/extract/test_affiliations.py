@@ -74,6 +74,13 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         # A head of a firm, and a mayor of a town.
         ("Kevin Orsolak, General Manager, said the plant was safe.", "Kevin Orsolak", "", "BUS"),
         ("Officer Ann Lund left. Detective Kevin Orsolak stayed.", "Kevin Orsolak", "", "COP"),
+        # An office before a comma, which the parser leaves without a role.
+        (
+            "Latvia's emir, Sheikh Karim bin Velin launched a mediation effort on Monday.",
+            "Karim bin Velin",
+            "LVA",
+            "GOV",
+        ),
         # Where no country is named, its bodies tell which one it is about.
         ("President Kevin Orsolak met the leaders of UNITA.", "Kevin Orsolak", "AGO", "GOV"),
         # A guest of the one country that an article is about.
