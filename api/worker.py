@@ -72,7 +72,8 @@ class Worker:
     ) -> Literal["time", "memory", ""]:
         """Wait for an answer; return what it takes too much of, or an empty string."""
         deadline = monotonic() + seconds
-        while not connection.poll(min(_LOOK_SECONDS, max(deadline - monotonic(), 0))):
+        look = _LOOK_SECONDS if memory else seconds
+        while not connection.poll(min(look, max(deadline - monotonic(), 0))):
             if monotonic() >= deadline:
                 return "time"
             if memory and self._resident() > memory:
