@@ -1,16 +1,13 @@
 """Who did what to whom."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Query, Request, Response
 
 from politigraph.api.item_formats import (
     JSON,
-    csv_response,
-    in_rdf,
+    Formats,
     item_responses,
-    rdf_response,
     wanted,
     with_next,
 )
@@ -18,11 +15,11 @@ from politigraph.api.items import EventGroupItem, EventItem, PageItem, ReportedE
 from politigraph.api.parameters import EventQuery, Graph, find_item
 from politigraph.api.routing import new_router
 from politigraph.graph.item_triples import told_triples
-from politigraph.graph.knowledge_graph import KnowledgeGraph
-from politigraph.graph.rows import EventRow
 from politigraph.graph.tables import EVENT_COLUMNS, event_cells
 
 router = new_router("/events", "events")
+
+_FORMATS: Final = Formats(told_triples, EVENT_COLUMNS, event_cells)
 
 
 @router.get(
@@ -44,7 +41,7 @@ def list_events(
     page = graph.events(**query.filters, limit=query.limit, cursor=query.cursor)
     if media_type == JSON:
         return PageItem[EventItem].of(page.rows, page.cursor)
-    return with_next(_written(graph, media_type, page.rows), request, page.cursor)
+    return with_next(_FORMATS.response(graph, media_type, page.rows), request, page.cursor)
 
 
 @router.get(
@@ -58,15 +55,9 @@ def get_event(graph: Graph, event_id: str, request: Request) -> ReportedEventIte
     media_type = wanted(request)
     row = find_item(graph.event, event_id, "event")
     if media_type != JSON:
-        return _written(graph, media_type, [row])
+        return _FORMATS.response(graph, media_type, [row])
     event = EventItem.model_validate(row)
     groups = [EventGroupItem.model_validate(group) for group in graph.event_groups(event=event.iri)]
     # Copied field by field: what is dumped and read again would lose its models.
     fields = {name: getattr(event, name) for name in EventItem.model_fields}
     return ReportedEventItem(**fields, group=groups[0] if groups else None)
-
-
-def _written(graph: KnowledgeGraph, media_type: str, events: Sequence[EventRow]) -> Response:
-    if in_rdf(media_type):
-        return rdf_response(media_type, told_triples(graph.store, (e.iri for e in events)))
-    return csv_response(EVENT_COLUMNS, map(event_cells, events))
