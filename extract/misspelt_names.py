@@ -1,7 +1,7 @@
 """Find countries whose name is written with one letter too few, too many or out of place."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 
 from politigraph.extract.known_names import Hit
 from politigraph.extract.parse import Parse
@@ -52,6 +52,7 @@ def slips(word: str) -> Iterator[str]:
         yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
 
+@lru_cache(maxsize=8192)
 def _meant(word: str, authority: Authority) -> tuple[Sense, ...]:
     """Return the senses of the one country that a word is a slip from, else none."""
     whole, short = _country_names(authority)
@@ -62,7 +63,7 @@ def _meant(word: str, authority: Authority) -> tuple[Sense, ...]:
     return tuple(found) if len({sense.entity for sense in found}) == 1 else ()
 
 
-@cache
+@lru_cache(maxsize=4)
 def _country_names(
     authority: Authority,
 ) -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[Sense, ...]]]:
