@@ -1,7 +1,8 @@
 """The HTTP service: `create_app` puts its parts together."""
 
+from asyncio import Event
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache, partial
 from importlib.metadata import version
 
@@ -37,8 +38,11 @@ from politigraph.api.rate_limit import RateLimited
 from politigraph.api.service import Service
 from politigraph.api.settings import ServiceSettings
 from politigraph.api.writing import Writing
+from politigraph.extract.errors import PolitigraphError
+from politigraph.graph.bounded_query import BoundedQuery
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.query_pool import QueryPool
+from politigraph.graph.store import Store
 
 _DESCRIPTION = (
     "Who said what about whom, and who did what to whom, as news articles tell it. "
@@ -123,6 +127,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     queries: QueryPool = app.state.queries
     if queries.isolates(app.state.graph.store):
         await queries.start()
+        with suppress(PolitigraphError):  # Whoever asks is told what is wrong.
+            await _open(queries, app.state.graph.store)
     yield
     await app.state.writing.close()
     await queries.close()
+
+
+async def _open(queries: QueryPool, store: Store) -> None:
+    """Let a process open the store, which the first to ask would wait for."""
+
+    async def abandoned() -> None:
+        await Event().wait()
+
+    await (await queries.run(store, BoundedQuery("ASK {}"), abandoned)).close()
