@@ -3,8 +3,10 @@
 from bisect import bisect_left
 
 from politigraph.extract.linking import Linking
+from politigraph.extract.nominals import read_nominal
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import nominal_nouns, people_nouns, titles
+from politigraph.ontology.authority import Authority
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 _RESTRICTS = frozenset({"poss", "relcl", "acl", "appos", "conj"})
@@ -58,6 +60,38 @@ def called_people(parse: Parse, linking: Linking) -> dict[int, str]:
             person = linking.links[linking.by_token[subject]].entity
             if person.startswith("person/"):
                 found[head] = person
+    return found
+
+
+def former_holders(
+    parse: Parse, linking: Linking, authority: Authority, date: str
+) -> dict[int, str]:
+    """Return the one person named whom "the former secretary of state" means, by its head.
+
+    That is who held the office once, and no longer on the article's ``date``.
+    """
+    known = {k.entity for k in linking.links if k.entity.startswith("person/")}
+    found = {}
+    for head, word in enumerate(parse.lower):
+        if word not in nominal_nouns() or head in linking.by_token or not date:
+            continue
+        if nominal_nouns()[word].kind != "office" or "former" not in parse.lower[head - 3 : head]:
+            continue
+        nominal = read_nominal(parse, head, linking)
+        if nominal is None or not nominal.definite or nominal.plural:
+            continue
+        country = nominal.country.partition("/")[2]
+        held = {
+            person
+            for person in known
+            for term in authority.terms_of(person)
+            if term.role == nominal.role
+            and term.valid_to
+            and term.valid_to < date
+            and country in ("", term.of)
+        }
+        if len(held) == 1:
+            found[head] = held.pop()
     return found
 
 

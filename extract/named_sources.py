@@ -2,7 +2,7 @@
 
 from politigraph.extract.linking import Linking
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import nominal_nouns, titles
+from politigraph.extract.word_lists import nominal_nouns, people_nouns, titles
 
 _INSIDE = frozenset({"compound", "nmod"})
 _SPEAKS = frozenset({"nsubj", "nsubjpass", "poss", "conj", "dobj", "ROOT"})
@@ -29,6 +29,8 @@ def bearer(parse: Parse, head: int, linking: Linking) -> int:
                 return at
             inside = range(link.start, link.end)
             top = next((i for i in inside if parse.head[i] not in inside), at)
+        elif _is_human(parse, at) and at != head:
+            return at
         apposed = parse.dep[top] == "appos" and _is_office(parse, top)
         if not apposed and parse.dep[top] not in _INSIDE:
             return head
@@ -47,6 +49,12 @@ def is_where(parse: Parse, head: int, entity: str) -> bool:
 def _is_office(parse: Parse, i: int) -> bool:
     noun = nominal_nouns().get(parse.lower[i])
     return parse.lower[i] in titles() or (noun is not None and noun.kind == "office")
+
+
+def _is_human(parse: Parse, i: int) -> bool:
+    """Tell whether a noun is itself who speaks: "a Health Department psychologist"."""
+    common = parse.tag[i] in ("NN", "NNS") and parse.dep[i] not in _INSIDE
+    return common and people_nouns().get(parse.lemma[i]) == "person"
 
 
 def _bracket_before(parse: Parse, i: int) -> int:

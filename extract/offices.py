@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from politigraph.extract.parse import Parse
-from politigraph.extract.word_lists import acting_words, nominal_nouns, sector_words
+from politigraph.extract.word_lists import acting_words, nominal_nouns, people_nouns, sector_words
 
 _ANY_BODY = frozenset(
     ["president", "chairman", "chairwoman", "leader", "head", "chief", "spokesman", "spokeswoman",
@@ -30,14 +30,19 @@ def office_sector(
     start, end = title
     if not sector or parse.lemma[end - 1] not in _ANY_BODY:
         return sector
+    if end + 1 < parse.length and parse.word[end] == "-":
+        end += 2  # "the president-general of the club"
     after = complement(parse, end)
     if after >= 0:
         return _of_owner(parse, after, sector, sectors)
     before = start - 1
     while before >= 0 and parse.lower[before] in _RANKS:
         before -= 1
+    servant = parse.lemma[title[1] - 1] in _SERVANTS
+    if servant and before >= 0 and parse.tag[before] == "PRP$":
+        return ""  # "Ann Orsk, her aide"
     owner = before - 1 if before > 0 and parse.tag[before] == "POS" else before
-    if owner >= 0 and parse.ner[owner] == "PERSON" and parse.lemma[end - 1] in _SERVANTS:
+    if servant and owner >= 0 and parse.ner[owner] == "PERSON":
         return ""  # "Velin spokesman Ann Orsk": of a candidate, or of a singer
     if before >= 0 and parse.tag[before] == "POS":
         return sector
@@ -50,8 +55,11 @@ def office_sector(
 
 def complement(parse: Parse, end: int) -> int:
     """Return the head of what follows a title with "of" or "for", or -1."""
-    while end < parse.length and parse.lower[end] in ("and", "ceo"):
-        end += 1  # "president and CEO of"
+    while end < parse.length and (
+        parse.lower[end] in ("and", "ceo")
+        or (parse.lower[end - 1] == "and" and _is_human(parse, end))
+    ):
+        end += 1  # "president and CEO of", "president and principal of"
     if end >= parse.length or parse.lower[end] not in _BELONGS:
         return -1
     for i in range(end + 1, min(end + 1 + _FAR, parse.length)):
@@ -61,6 +69,10 @@ def complement(parse: Parse, end: int) -> int:
             further = i + 1 < parse.length and parse.lower[i + 1] in ("at", "with")
             return complement(parse, i + 1) if further else i
     return -1
+
+
+def _is_human(parse: Parse, i: int) -> bool:
+    return people_nouns().get(parse.lemma[i]) == "person"
 
 
 def _of_owner(parse: Parse, owner: int, sector: str, sectors: Mapping[int, str | None]) -> str:

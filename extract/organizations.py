@@ -123,6 +123,11 @@ def is_body_name(parse: Parse, start: int, end: int) -> bool:
         return True
     if end - start > 1 and sector_words().get(last) == "BUS" and last != "bank":
         return True  # "Velin Oyj"
+    if any(
+        parse.dep[c] == "appos" and parse.lemma[c] in acting_words("class")
+        for c in parse.children[end - 1]
+    ):
+        return True  # "Oreze Ndi, the culture group"
     if parse.lower[start] == "the":
         start += 1
     elif not start or parse.lower[start - 1] != "the":
@@ -207,10 +212,10 @@ def _entity(
         if i in at_token and at_token[i].entity.startswith("organization/"):
             known = authority.entity(at_token[i].entity)
             sector = known.sector if known is not None else sector
-    iso3 = ""
-    for i in range(start, end):
-        if i in at_token and at_token[i].country and _is_home(span, at_token, i, sector):
-            iso3 = authority.iso3.get(at_token[i].country, "")
+    inside = [i for i in range(start, end) if i in at_token and at_token[i].country]
+    lands = {at_token[i].country for i in inside if _is_home(span, at_token, i, sector)}
+    # "the American Israel Committee" is of neither for sure
+    iso3 = authority.iso3.get(lands.pop(), "") if len(lands) == 1 else ""
     if end - start == 1 and len(name) < 3 and not name.isupper():
         return None
     if (sector or len(words) == 1) and _is_generic(words) and not iso3:

@@ -90,7 +90,8 @@ def person_spans(
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
             continue  # "the Federal Secretary Interior"
         named = parse.lower[start - 1] in HONORIFICS or parse.lower[end - 1] in surnames
-        if not named and " ".join(parse.lower[start:end]) in titles():
+        words = " ".join(parse.lower[start:end])
+        if not named and (words in titles() or f"{words}." in titles()):
             continue  # "Spokesperson for the Department", but "Mr. King"
         acronym = end - start == 1 and parse.word[start].isupper() and len(parse.word[start]) <= 5
         if acronym and not is_shouted(parse, start):

@@ -42,7 +42,7 @@ def describe(
         while i + run < len(tokens) and tokens[i + run] == at + run:
             run += 1
         size = title_size(parse, at, at + run)
-        if size and not _is_wished_for(parse, at + size):
+        if size and not _is_unreal(parse, at, at + size):
             given = titles()[_title_text(parse, at, size)]
             sector = office_sector(parse, (at, at + size), given.sector, sectors)
             if sector != given.sector:
@@ -73,9 +73,17 @@ def describe(
     )
 
 
-def _is_wished_for(parse: Parse, after: int) -> bool:
-    """Tell whether a title is only run for: "the president candidate"."""
-    return after < parse.length and parse.lemma[after] in ("candidate", "nominee", "hopeful")
+def _is_unreal(parse: Parse, start: int, after: int) -> bool:
+    """Tell whether a title is only run for, of a show, or half of a longer one.
+
+    "president candidate", "queen/princess coordinator", "president-general".
+    """
+    joined = start > 1 and parse.end[start - 2] == parse.start[start - 1]
+    if joined and parse.word[start - 1] in ("/", "-"):
+        return True
+    if after >= parse.length:
+        return False
+    return parse.word[after] == "/" or parse.lemma[after] in ("candidate", "nominee", "hopeful")
 
 
 def _has_party_and_state(parse: Parse, end: int) -> bool:

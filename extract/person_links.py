@@ -173,9 +173,12 @@ def _entity(
         return Entity(identifier, label, "person", iso3, sector), "tagger: person", 0.8
     if held := _in_office(authority.terms_of(person), article.published):
         iso3, sector = held
-    elif not iso3:
-        last = authority.terms_of(person)[-1].of
-        iso3 = last if len(last) == 3 else ""
+    else:
+        terms = authority.terms_of(person)
+        if not iso3:
+            iso3 = terms[-1].of if len(terms[-1].of) == 3 else ""
+        if sector == "GOV" and _is_past(cluster, terms, article.published):
+            sector = "ELI"  # "Secretary Clinton", years after
     rule = f"office holder, {'full name' if full else 'surname'}: {reason}"
     return entity_of_known(known, iso3, sector), rule, score
 
@@ -194,6 +197,15 @@ def _shorter_or_longer(name: str, authority: Authority) -> list[str]:
         if len(words) > 1 and (words <= set(written) or set(written) <= words):
             found.append(person)
     return found
+
+
+def _is_past(cluster: list[PersonName], terms: Iterable[Term], date: str) -> bool:
+    """Tell whether the offices that a person is called by are all held no more."""
+    roles = {n.title.role for n in cluster if n.title and n.title.role}
+    if "secretary" in roles:
+        roles.add("foreign minister")
+    held = [t for t in terms if t.role in roles]
+    return bool(date and held) and all(t.valid_to and t.valid_to < date for t in held)
 
 
 def _in_office(terms: Iterable[Term], date: str) -> tuple[str, str] | None:

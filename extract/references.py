@@ -3,7 +3,7 @@
 import bisect
 from functools import cached_property
 
-from politigraph.extract.described_people import called_people, described_people
+from politigraph.extract.described_people import called_people, described_people, former_holders
 from politigraph.extract.linking import Link, Linking
 from politigraph.extract.named_sources import bearer, is_where
 from politigraph.extract.nominal_links import NominalLinks, Resolution
@@ -53,6 +53,7 @@ class References:
         self._nominals = NominalLinks(parse, article, linking, authority)
         self._name(described_people(parse, linking))
         self._name(called_people(parse, linking))
+        self._name(former_holders(parse, linking, authority, article.published))
         more = self._nominals.affiliations
         self._entities: dict[str, Entity] = {e.id: more.get(e.id, e) for e in linking.entities}
         self._extra: dict[Span, Mention] = {}

@@ -63,6 +63,16 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
         # Who only runs for an office does not hold it; a candidate's spokesman is of no state.
         ("Republican president candidate Kevin Orsolak spoke.", "Kevin Orsolak", "", ""),
         ("Ann Lund was late, Lund spokesman Kevin Orsolak said.", "Kevin Orsolak", "", ""),
+        ("Ann Lund was late. Kevin Orsolak, her aide, left.", "Kevin Orsolak", "", ""),
+        (
+            "Kevin Orsolak, vice president and principal of Veldon Air, spoke.",
+            "Kevin Orsolak",
+            "",
+            "",
+        ),
+        ("Kevin Orsolak, the president-general of the group, spoke.", "Kevin Orsolak", "", ""),
+        ("Kevin Orsolak, rodeo queen/princess coordinator, spoke.", "Kevin Orsolak", "", ""),
+        ("The American Israel Committee met in Oslo.", "American Israel Committee", "", ""),
         # A town in the name of a body: of its police, and not of a commission.
         ("The Tulsa Police Department found him.", "Tulsa Police Department", "USA", "COP"),
         (

@@ -123,6 +123,12 @@ def test_who_speaks_is_the_person_whom_the_words_describe(
     assert references.speaker_of(attribution(parse, word)) == "person/Ann_Velborn"
 
 
+def test_who_speaks_for_a_body_is_not_the_body(nlp: Language) -> None:
+    parse, references = refer(nlp, "“We came late,” said an Orsk Trade Ministry psychologist.")
+    found = references.speaker_of(attribution(parse, "Ministry"))
+    assert found.startswith("anonymous/")
+
+
 def test_a_place_speaks_only_where_it_acts(nlp: Language) -> None:
     parse, references = refer(nlp, "At a rally in New Hampshire the plan was called late.")
     assert references.speaker_of(attribution(parse, "New Hampshire")) == ""
