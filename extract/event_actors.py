@@ -227,6 +227,11 @@ class Casting:
             by, of = of, []
         agents = self._parties.all(by) or self._parties.all(owner) or self._doers.behind(noun)
         targets = self._parties.all(of) or self._parties.all(others)
+        if not targets and kind == "REQUEST":
+            # "its demand that Oslo leave": whose act is asked for.
+            clauses = (x for x in parse.children[noun] if parse.dep[x] in {"acl", "ccomp"})
+            asked = [x for v in clauses for x in parse.children[v] if parse.dep[x] == "nsubj"]
+            targets = self._parties.all(asked)
         if not agents and climb:
             agents = self._from_clause(noun, kind)
         return agents, targets

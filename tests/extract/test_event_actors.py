@@ -142,6 +142,13 @@ def found(
             ["Latvian rebels"],
             ["Two Norwegian soldiers"],
         ),
+        # Whose act a demand asks for.
+        (
+            "Norway repeated its demand that the Latvian government open the port.",
+            "REQUEST",
+            ["Norway"],
+            ["Latvian government"],
+        ),
         # Who is at the head of an act does it; troops that are deployed are those who go.
         (
             "Norway is heading an inquiry into the Latvian army.",
