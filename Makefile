@@ -4,7 +4,8 @@ EVAL ?= ../shared/eval
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test test-virtuoso check lint types layers doctest notebooks eval weights bench lock clean
+.PHONY: help demo test test-virtuoso check lint types layers doctest notebooks eval weights \
+  bench bench-growth lock clean
 
 help:
 	@echo "make demo    build a graph from examples/articles, ask it three questions, write build/demo.ttl"
@@ -15,6 +16,7 @@ help:
 	@echo "make eval    score the extractors on the evaluation data (EVAL=path, default $(EVAL))"
 	@echo "make weights learn the packaged weights anew from the evaluation data (EVAL=path)"
 	@echo "make bench   time Politigraph against what it is built on"
+	@echo "make bench-growth  time the service and exports on 1 and 5 million quads (half an hour, 6 GB)"
 	@echo "make lock    pin the dependencies anew after a change in pyproject.toml"
 	@echo "make clean   remove what the others made"
 
@@ -71,6 +73,9 @@ bench: $(READY)
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python -m benchmarks.network
+
+bench-growth: $(READY)
+	$(BIN)/python benchmarks/serve.py --growth
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -37,6 +37,15 @@ def memory(pid: int) -> int:
     return total
 
 
+def most_memory(pid: int) -> int:
+    """Return the most bytes in memory that a running process has had; 0 if it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
 def bytes_on_disk(folder: Path) -> int:
     """Return what the files below a folder take, each counted once however it is linked."""
     found = {(s.st_dev, s.st_ino): s.st_blocks * 512 for p in folder.rglob("*") for s in [p.stat()]}

@@ -13,8 +13,9 @@ serve one published state, with the union of all graphs as the default graph.
   changes less than the rates.
 - group-bys: counts over all claims or events, each asked once a round, one client.
 - /claims: pages of the list, plain and filtered, one client.
+- exports: of the whole store, after the servers have ended.
 
-``--growth`` does all of it twice, with five times the articles.
+``--growth`` does all of it again with five times the articles (`make bench-growth`).
 """
 
 import argparse
@@ -31,6 +32,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from urllib.parse import urlencode
 
+from exports import time_exports
 from http_load import Server, address, both, fetch, per_second, running
 from press import extractions
 from processes import bytes_on_disk, memory, processor_seconds
@@ -158,12 +160,21 @@ def time_claims(server: Server, speakers: Sequence[str], requests: int) -> None:
 
 
 def measure(articles: int, args: argparse.Namespace) -> None:
-    """Build a store, serve it twice, and print all tables."""
+    """Build a store and print all tables."""
+    if args.store:
+        compare(args.store, args)
+        time_exports(args.store)
+        return
+    with TemporaryDirectory() as folder:
+        store = Path(folder) / "kg"
+        build(store, articles)
+        compare(store, args)
+        time_exports(store)
+
+
+def compare(store: Path, args: argparse.Namespace) -> None:
+    """Serve a store twice, and print the tables of what is asked."""
     with ExitStack() as stack:
-        store = args.store
-        if store is None:
-            store = Path(stack.enter_context(TemporaryDirectory())) / "kg"
-            build(store, articles)
         with KnowledgeGraph.open(store) as graph:
             claims = [str(row["c"]) for row in graph.query("SELECT ?c { ?c a :Claim }")]
             said = graph.query("SELECT ?n { ?c :speaker/schema:name ?n }")
@@ -191,7 +202,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
     parser.add_argument("--growth", action="store_true", help="again with five times as much")
     args = parser.parse_args()
-    for factor in (1, 5) if args.growth else (1,):
+    for factor in (1, 5) if args.growth and not args.store else (1,):
         measure(args.articles * factor, args)
 
 
