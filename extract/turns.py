@@ -142,6 +142,8 @@ def _joined_over_paragraphs(layout: Layout, readings: list[Reading]) -> list[Rea
             continue
         other = after if kept is before else before
         rest = other.content if other else (right if kept is before else left,)
+        if layout.overlap(kept.cue, rest):
+            continue  # What was left open holds the report itself.
         whole = Reading(kept.candidate, kept.score, union(kept.content, rest))
         readings = [whole if r is kept else r for r in readings if r is not other]
     return sorted(readings, key=lambda r: r.start)

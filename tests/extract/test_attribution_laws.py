@@ -1,7 +1,7 @@
 """What must hold of the attributions of any text."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -63,6 +63,9 @@ def test_spans_lie_inside_the_text(weights_name: str, text: str) -> None:
 
 
 @given(texts)
+@example(
+    "“The road is open. The navy said that two ships sank in the storm.\n\n“The road is open. "
+)
 @few
 def test_a_content_never_holds_its_own_cue(weights_name: str, text: str) -> None:
     for found in attributions(text, weights_name):
