@@ -89,7 +89,7 @@ def settle(layout: Layout, frames: Iterable[Frame]) -> list[Candidate]:
 
 
 def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
-    cue = tuple((i, i + 1) for i in frame.cue) if len(frame.cue) == 1 else _join(frame.cue)
+    cue = _join(frame.cue)
     content = frame.content
     if frame.pos != "L":
         content = _clip(content, layout.paragraphs[layout.paragraph[frame.head]])
@@ -113,7 +113,9 @@ def _settle_one(layout: Layout, frame: Frame) -> Candidate | None:
 
 
 def _join(tokens: tuple[int, ...]) -> Ranges:
-    return union(tuple((i, i + 1) for i in tokens))
+    if len(tokens) == 1:  # as most are
+        return ((tokens[0], tokens[0] + 1),)
+    return union(tuple([(i, i + 1) for i in tokens]))
 
 
 def _clip(ranges: Ranges, bounds: tuple[int, int]) -> Ranges:

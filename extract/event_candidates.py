@@ -198,11 +198,11 @@ def _noun(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate:
 
 
 def _with_particle(parse: Parse, lexicon: EventLexicon, i: int) -> str:
-    lemma = parse.lemma[i]
-    has_object = any(parse.dep[c] == "dobj" for c in parse.children[i])
-    for child in parse.children[i]:
+    lemma, children = parse.lemma[i], parse.children[i]
+    deps = [parse.dep[c] for c in children]
+    for child, dep in zip(children, deps, strict=True):
         # "called for talks", but "called an election for June".
-        if parse.dep[child] in {"prt", "advmod"} or (parse.dep[child] == "prep" and not has_object):
+        if dep in {"prt", "advmod"} or (dep == "prep" and "dobj" not in deps):
             joined = f"{lemma}_{parse.lower[child]}"
             known = joined in lexicon.verbs or joined in lexicon.families
             if known or joined in lexicon.collocations:

@@ -1,6 +1,7 @@
 """Which entities a phrase names as a party to an event: joined, owned or inside it."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol
 
 from politigraph.extract.event_lexicon import load_event_lexicon
@@ -23,6 +24,14 @@ class Resolver(Protocol):
         """Return the entity id of the phrase headed by a token, or an empty string."""
 
 
+@cache
+def _event_nouns() -> frozenset[str]:
+    lexicon = load_event_lexicon()
+    return lexicon.event_nouns | {
+        n for n, sense in lexicon.nouns.items() if sense.type == "PROTEST"
+    }
+
+
 class Parties:
     """Reads phrases of one text as parties to events."""
 
@@ -30,9 +39,7 @@ class Parties:
         self._parse = parse
         self._resolver = resolver
         self._abstract = load_event_lexicon().members["abstract"]
-        nouns = load_event_lexicon().nouns
-        protests = {noun for noun, sense in nouns.items() if sense.type == "PROTEST"}
-        self._events = load_event_lexicon().event_nouns | protests
+        self._events = _event_nouns()
         self._matter = load_event_lexicon().members["matter"]
         self._known: dict[int, str] = {}
 

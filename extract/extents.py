@@ -215,7 +215,7 @@ def extent_features(extent: Extent, field: Field) -> list[str]:
         f"score+change={score}={change}",
         f"rank={field.sizes.index(candidate.size)}={len(field.sizes)}",
     )
-    words = sum(b - a for a, b in candidate.content)
+    words = sum([b - a for a, b in candidate.content])
     names += (
         f"length={length_class(words)}={change}",
         f"length+rule={length_class(words)}={rule}",

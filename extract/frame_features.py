@@ -134,7 +134,9 @@ def _cue(layout: Layout, frame: Frame, cue: str, names: list[str]) -> None:
             names.append(f"child={frame.pos}={kind}")
             if kind in ("poss", "amod", "det"):
                 names.append(f"modifier={frame.pos}={parse.lower[child]}")
-    depth = sum(1 for _ in zip(range(5), parse.ancestors(head), strict=False))
+    depth, above = 0, head
+    while depth < 5 and parse.head[above] != above:
+        depth, above = depth + 1, parse.head[above]
     names += (
         f"depth={rule}={depth}",
         f"headline={head < layout.headline}={rule}",
@@ -201,9 +203,9 @@ def _content(layout: Layout, candidate: Candidate, cue: str, names: list[str]) -
 
 def _quotation(layout: Layout, candidate: Candidate, cue: str, names: list[str]) -> None:
     parse, frame, rule = layout.parse, candidate.frame, candidate.frame.rule
-    inside = sum(
-        layout.overlap(candidate.content, (layout.quotations[q],)) for q in candidate.quotations
-    )
+    inside = 0
+    for number in candidate.quotations:
+        inside += layout.overlap(candidate.content, (layout.quotations[number],))
     share = inside / max(1, candidate.size)
     level = "0" if not inside else "<.3" if share < 0.3 else "<.8" if share < 0.8 else "1"
     names += (
@@ -257,7 +259,7 @@ def _content_head(layout: Layout, frame: Frame, cue: str, names: list[str]) -> N
         f"content-dep={parse.dep[i]}={rule}",
         f"distance={rule}={length_class(abs(i - frame.head))}={'L' if i < frame.head else 'R'}",
     )
-    finite = any(parse.dep[k] in _SUBJECTS for k in parse.children[i])
+    finite = not _SUBJECTS.isdisjoint([parse.dep[k] for k in parse.children[i]])
     names += (
         f"finite={frame.relation}={finite}",
         f"cue+finite={cue}={finite}",

@@ -6,8 +6,9 @@ to this article alone. What stays open is left out.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.linking import Linking, entity_of_known
 from politigraph.extract.nominals import Nominal, is_people, read_nominal
 from politigraph.extract.offices import complement, office_sector
@@ -26,7 +27,7 @@ _DESCRIBES = frozenset({"amod", "compound", "nmod", "poss"})
 _NEARBY = 6  # sentences
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Resolution:
     """What one phrase refers to, its mention, and the entity where the phrase makes one."""
 

@@ -1,7 +1,6 @@
 """Read a noun phrase that speaks or acts without a name: what it is, whose, how many."""
 
-from dataclasses import dataclass
-
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.linking import Linking
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import title_size
@@ -13,11 +12,12 @@ _DEFINITE = frozenset(
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _NOBODY = frozenset({"what", "which", "no", "any", "every", "each", "whatever", "neither"})
 _VIOLENT = frozenset({"terror", "terrorist", "rebel", "guerrilla", "militant", "extremist"})
+_RULE = frozenset({"administration", "government", "regime", "cabinet"})
 _INDEFINITE = frozenset({"a", "an", "another", "some"})
 _INSIDE = frozenset({"in", "of", "at", "from", "for", "with", "inside", "within", "near"})
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Nominal:
     """A noun phrase without a name. ``start`` and ``end`` are its token range.
 
@@ -280,6 +280,11 @@ def _owners(parse: Parse, head: int, start: int, end: int, linking: Linking) -> 
             body = body or link.entity
         elif link.country and link.kind != "metonym":
             countries.append(f"@{link.country}")
+        elif i == link.end - 1 and i + 1 < head and parse.lemma[i + 1] in _RULE:
+            # "Orsolak administration officials" are of the country that Orsolak leads.
+            leader = next(e for e in linking.entities if e.id == link.entity)
+            if leader.iso3:
+                countries.append(f"country/{leader.iso3}")
     after = [c for c in parse.children[head] if c > head and parse.lower[c] in ("of", "from")]
     joined = {
         linking.links[linking.by_token[j]].entity

@@ -104,7 +104,11 @@ class Parse:
             yield i
 
     def span(self, start: int, end: int) -> Span:
-        """Return the characters of a non-empty token range.
+        """Return the characters of a non-empty token range, as `offsets` gives them."""
+        return Span(*self.offsets(start, end))
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the characters of a non-empty token range start and end.
 
         Whitespace tokens at either end are left out; a range of nothing but
         whitespace raises ``ValueError``.
@@ -115,7 +119,7 @@ class Parse:
             end -= 1
         if start >= end:
             raise ValueError("no characters in an empty token range")
-        return Span(self.start[start], self.end[end - 1])
+        return self.start[start], self.end[end - 1]
 
     def spans(self, tokens: list[int]) -> tuple[Span, ...]:
         """Return the characters of some tokens, neighbours joined into one span."""

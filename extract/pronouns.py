@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import acting_words
 
@@ -33,7 +33,7 @@ _OFTEN = 4  # mentions
 _SURE = 1.25
 
 
-@dataclass(frozen=True, slots=True)
+@inner_record
 class Antecedent:
     """A mention that a pronoun may refer to; ``head`` is a token index."""
 

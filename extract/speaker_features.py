@@ -5,6 +5,8 @@ from politigraph.extract.layout import Layout, holds
 from politigraph.extract.turns import Reading
 from politigraph.extract.weights import Weights, probability, summed
 
+_EARLIER = frozenset({"prevsrc1", "prevsrc2", "prevsrc3"})
+
 
 def speaker_kind(layout: Layout, token: int) -> str:
     """Return the kind of a phrase: its pronoun, entity label or part of speech."""
@@ -73,7 +75,7 @@ def speaker_features(
         f"in-cue={holds(reading.cue, token)}",
         f"same-paragraph={layout.paragraph[token] == layout.paragraph[anchor]}",
         f"tags={min(4, len(tags))}",
-        f"again={any(t.startswith('prevsrc') for t in tags)}={rule}",
+        f"again={not _EARLIER.isdisjoint(tags)}={rule}",
     )
     if frame:
         names += (
