@@ -198,6 +198,14 @@ def test_who_acts_in_a_place_is_of_its_country_whatever_else_they_do(nlp: Langua
             "LVA",
             "REB",
         ),
+        # The officials of whose government they are.
+        (
+            "Latvian President Karlis Velin left Norway. Velin administration officials demanded"
+            " talks on Monday.",
+            "REQUEST",
+            "LVA",
+            "GOV",
+        ),
         (
             "A terrorist group condemned the raid. Shops in Riga, Latvia, were shut.",
             "ACCUSE",
