@@ -3,15 +3,23 @@
 from politigraph.extract.parse import Parse
 
 _SHORTEST = 5  # words
-_SMALL = 3  # letters, of words that stay small in any headline
+_SMALL = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PART", "PRON", "AUX"})
+_SLIPS = 8  # words with a capital for each one without
 
 
 def is_headline(parse: Parse, i: int) -> bool:
-    """Tell whether a token stands in a sentence that has capitals on nearly all its words."""
+    """Tell whether a token stands in a sentence that has capitals on nearly all its words.
+
+    Small words ("of", "and", "is") may have none in any headline, and do not count.
+    """
     start, end = parse.sentences[parse.sentence_of[i]]
-    words = [w for w in parse.word[start:end] if w.isalpha() and len(w) > _SMALL]
-    capitals = sum(w[0].isupper() for w in words)
-    return len(words) >= _SHORTEST and len(words) - capitals <= len(words) // 5
+    words = [
+        parse.word[k]
+        for k in range(start, end)
+        if parse.word[k].isalpha() and parse.pos[k] not in _SMALL
+    ]
+    small = sum(not word[0].isupper() for word in words)
+    return len(words) >= _SHORTEST and small <= len(words) // _SLIPS
 
 
 def named_elsewhere(parse: Parse, start: int, end: int) -> bool:

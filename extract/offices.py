@@ -79,7 +79,7 @@ def _of_owner(parse: Parse, owner: int, sector: str, sectors: Mapping[int, str |
     if owner in sectors:
         given = sectors[owner]
         return sector if given is None else given
-    word, lemma = parse.lower[owner], parse.lemma[owner]
+    word, lemma = parse.lower[owner].rstrip("."), parse.lemma[owner]
     if lemma in acting_words("public") or lemma in acting_words("portfolio"):
         return sector
     if word in sector_words():

@@ -233,13 +233,14 @@ def _is_home(span: tuple[int, int], at_token: dict[int, Link], i: int, sector: s
     """Tell whether a body is of the country of a place in its name.
 
     The police and the papers of a town are; "the Venice Commission" is of none unless
-    something else in the article is there.
+    the article names another place there.
     """
     place = at_token[i].place
     if place is None or place.kind != "city" or sector in _LOCAL:
         return True
     elsewhere = (k for k in at_token.values() if not span[0] <= k.start < span[1])
-    return any(k.country == at_token[i].country for k in elsewhere)
+    towns = (k for k in elsewhere if not k.entity.startswith("country/"))
+    return any(k.country == at_token[i].country for k in towns)
 
 
 def _is_generic(words: list[str]) -> bool:

@@ -87,6 +87,8 @@ def person_spans(
             start -= 1  # "DNC Chair Debbie | Wasserman Schultz"
         if is_headline(parse, start):
             start, end = _in_headline(parse, start, end)
+            if start == end:
+                continue
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
             continue  # "the Federal Secretary Interior"
         named = parse.lower[start - 1] in HONORIFICS or parse.lower[end - 1] in surnames
@@ -113,7 +115,8 @@ def _is_given_before(parse: Parse, i: int) -> bool:
 def _in_headline(parse: Parse, start: int, end: int) -> tuple[int, int]:
     """Return the part of a headline's name that is also in the text below it.
 
-    "Ann Velin Wins", "Orsk Thanks Ann Velin".
+    "Ann Velin Wins", "Orsk Thanks Ann Velin", "Judge Just Gave Ann Some". Where no part is,
+    and no given name begins it, nothing is left.
     """
     below = {
         tuple(parse.lower[first : last - (parse.tag[last - 1] == "POS")])
@@ -121,7 +124,12 @@ def _in_headline(parse: Parse, start: int, end: int) -> tuple[int, int]:
         if label == "PERSON" and not is_headline(parse, first)
     }
     surnames = {name[-1] for name in below if name}
-    end = next((e for e in range(end, start, -1) if parse.lower[e - 1] in surnames), end)
+    last = next((e for e in range(end, start, -1) if parse.lower[e - 1] in surnames), 0)
+    if not last and end - start > 1 and parse.lower[start] not in given_names():
+        parts = {word for name in below for word in name}
+        known = next((i for i in range(start, end) if parse.lower[i] in parts), end)
+        return known, min(known + 1, end)
+    end = last or end
     full = (s for s in range(start, end - 1) if tuple(parse.lower[s:end]) in below)
     return next(full, start), end
 
@@ -206,10 +214,15 @@ def title_size(parse: Parse, start: int, end: int) -> int:
         return 0
     known = titles()
     for stop in range(min(end, start + 2 * longest_title()), start, -1):
-        words = " ".join(w for w in parse.lower[start:stop]).replace(" - ", "-")
+        words = title_text(parse, start, stop)
         if words in known:
             return stop - start
     return 0
+
+
+def title_text(parse: Parse, start: int, end: int) -> str:
+    """Return a title's words as the list of titles has them: "vice-president", "pres."."""
+    return " ".join(parse.lower[start:end]).replace(" - ", "-").replace(" .", ".")
 
 
 def _titled(parse: Parse, busy: set[int]) -> list[tuple[int, int]]:

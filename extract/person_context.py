@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from politigraph.extract.offices import office_sector
 from politigraph.extract.parse import Parse
-from politigraph.extract.people import HONORIFICS, PersonName, title_size
+from politigraph.extract.people import HONORIFICS, PersonName, title_size, title_text
 from politigraph.extract.word_lists import Title, nominal_nouns, people_nouns, titles
 
 _PARTY_AND_STATE = re.compile(r"(?:\(|, )(?:D|R|I)[-–—][A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?[,)]")
@@ -43,7 +43,7 @@ def describe(
             run += 1
         size = title_size(parse, at, at + run)
         if size and not _is_unreal(parse, at, at + size):
-            given = titles()[_title_text(parse, at, size)]
+            given = titles()[title_text(parse, at, at + size)]
             sector = office_sector(parse, (at, at + size), given.sector, sectors)
             if sector != given.sector:
                 given = Title("", sector)
@@ -123,10 +123,6 @@ def _is_top(parse: Parse, noun: int) -> bool:
 def _leaves(parse: Parse, i: int) -> bool:
     """Tell whether a word ends what says whose an office is: "an expert on Iran, who …"."""
     return parse.dep[i] in ("relcl", "acl") or parse.lower[i] in _ELSEWHERE
-
-
-def _title_text(parse: Parse, start: int, size: int) -> str:
-    return " ".join(parse.lower[start : start + size]).replace(" - ", "-")
 
 
 def context_tokens(parse: Parse, start: int, end: int) -> list[int]:

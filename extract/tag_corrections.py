@@ -19,6 +19,11 @@ _WRONG = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"
 _NAMES = frozenset({"name", "surname", "forename", "nickname", "pseudonym"})
 _HUMAN_OWNERS = frozenset({"his", "her", "their"})
 _LONGEST = 3
+# Words that open a sentence, which the tagger takes for names there.
+_OPENERS = frozenset(
+    ["though", "although", "while", "when", "since", "because", "overall", "unlike", "despite",
+     "yet", "still", "even", "once", "meanwhile", "however", "also", "instead", "like"]
+)  # fmt: skip
 _SPEAKS = frozenset({"say", "tell", "add", "ask", "announce", "write", "explain"})
 
 
@@ -122,6 +127,8 @@ def _is_two_or_given(parse: Parse, start: int, end: int) -> bool:
     """Tell whether a name may be a person's by its length: "Arkady Velin", "Keith Emil Velin"."""
     if parse.ner[start] not in ("ORG", ""):
         return False
+    if parse.lower[start] in _OPENERS:
+        return False  # "Though Velin won"
     return end - start == 2 or (end - start == 3 and parse.lower[start] in given_names())
 
 

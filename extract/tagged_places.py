@@ -4,7 +4,7 @@ from politigraph.extract.headlines import is_headline, named_elsewhere
 from politigraph.extract.known_names import is_shouted
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
-from politigraph.extract.people import name_text
+from politigraph.extract.people import name_text, title_size
 from politigraph.extract.records import Entity, EntityType
 from politigraph.extract.word_lists import no_places, sector_words
 from politigraph.ontology.authority import slug
@@ -33,6 +33,8 @@ def find_tagged_places(parse: Parse, links: list[Link]) -> list[tuple[Link, Enti
             continue
         if not all(_is_named(parse, i) for i in span) or parse.lower[start] in no_places():
             continue
+        if end < parse.length and title_size(parse, start, end + 1) == end + 1 - start:
+            continue  # "Pres. Velin"
         name = name_text(parse, start, end)
         if is_headline(parse, start) and not named_elsewhere(parse, start, end):
             continue

@@ -30,7 +30,8 @@ def title_starts() -> frozenset[str]:
     True
     """
     firsts = {title.split(" ")[0] for title in titles()}
-    return frozenset(firsts | {first.split("-")[0] for first in firsts})
+    cut = {first.split("-")[0].rstrip(".") for first in firsts}  # "pres" before a "."
+    return frozenset(firsts | cut)
 
 
 @cache

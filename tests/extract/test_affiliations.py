@@ -81,6 +81,13 @@ def affiliation(nlp: Language, text: str, name: str) -> tuple[str, str]:
             "",
             "GOV",
         ),
+        (
+            "The Venice Commission said the law was flawed. The U.S. agreed.",
+            "Venice Commission",
+            "",
+            "GOV",
+        ),
+        ("Ann Orsolak, president of Springfield Arts Corp., said no.", "Ann Orsolak", "", "BUS"),
         # A head of a firm, and a mayor of a town.
         ("Kevin Orsolak, General Manager, said the plant was safe.", "Kevin Orsolak", "", "BUS"),
         ("Officer Ann Lund left. Detective Kevin Orsolak stayed.", "Kevin Orsolak", "", "COP"),
