@@ -70,12 +70,15 @@ def former_holders(
 
     That is who held the office once, and no longer on the article's ``date``.
     """
+    if not date or "former" not in parse.lower:
+        return {}
     known = {k.entity for k in linking.links if k.entity.startswith("person/")}
     found = {}
     for head, word in enumerate(parse.lower):
-        if word not in nominal_nouns() or head in linking.by_token or not date:
+        if word not in nominal_nouns() or head in linking.by_token:
             continue
-        if nominal_nouns()[word].kind != "office" or "former" not in parse.lower[head - 3 : head]:
+        before = parse.lower[max(0, head - 3) : head]
+        if nominal_nouns()[word].kind != "office" or "former" not in before:
             continue
         nominal = read_nominal(parse, head, linking)
         if nominal is None or not nominal.definite or nominal.plural:

@@ -13,13 +13,17 @@ def is_headline(parse: Parse, i: int) -> bool:
     Small words ("of", "and", "is") may have none in any headline, and do not count.
     """
     start, end = parse.sentences[parse.sentence_of[i]]
-    words = [
-        parse.word[k]
-        for k in range(start, end)
-        if parse.word[k].isalpha() and parse.pos[k] not in _SMALL
-    ]
-    small = sum(not word[0].isupper() for word in words)
-    return len(words) >= _SHORTEST and small <= len(words) // _SLIPS
+    most = (end - start) // _SLIPS
+    words = small = 0
+    for k in range(start, end):
+        word = parse.word[k]
+        if word.isalpha() and parse.pos[k] not in _SMALL:
+            words += 1
+            if not word[0].isupper():
+                small += 1
+                if small > most:
+                    return False  # as most sentences show by their first words
+    return words >= _SHORTEST and small <= words // _SLIPS
 
 
 def named_elsewhere(parse: Parse, start: int, end: int) -> bool:
