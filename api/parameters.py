@@ -72,7 +72,11 @@ class PageQuery(BaseModel):
     @property
     def filters(self) -> dict[str, Any]:
         """The filters that were given, by name."""
-        return self.model_dump(exclude_unset=True, exclude={"limit", "cursor"})
+        given = self.model_dump(exclude_unset=True, exclude={"limit", "cursor"})
+        return {k: str(v) if isinstance(v, float) else v for k, v in given.items()}
+
+
+Least = Annotated[float, Field(ge=0, le=1, description="The least confidence, 0 to 1.")]
 
 
 class PublicationQuery(PageQuery):
@@ -92,6 +96,7 @@ class ClaimQuery(PublicationQuery):
     speech_act: str = Field("", examples=["accuse"])
     polarity: Polarities | None = None
     certainty: Certainty | None = Field(None, examples=["possible"])
+    confidence: Least | None = Field(None, examples=[0.5])
     edge: Edge | None = Field(None, description="How the speaker is tied to the claim.")
     article: str = Field("", description="Id or IRI of an article.")
     q: str = Field("", description="Words that the content contains.", examples=["ceasefire"])
@@ -120,6 +125,7 @@ class EventQuery(PublicationQuery):
         description="Without it: not those that are read with little confidence, which `true` asks"
         " for alone. `any`: all of them.",
     )
+    confidence: Least | None = Field(None, examples=[0.8])
     article: str = Field("", description="Id or IRI of an article.")
 
 

@@ -6,6 +6,7 @@ It would be answered with nothing, and who reads the answer could not tell.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
@@ -18,7 +19,7 @@ from politigraph.graph.querying import Term
 from politigraph.graph.store import Store
 from politigraph.graph.told_events import ANY
 from politigraph.ontology.schemes import event_types, speech_acts
-from politigraph.ontology.terms import ACT, PLOVER
+from politigraph.ontology.terms import ACT, PLOVER, PREFIXES
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DATES: Final = frozenset({"since", "until"})
@@ -67,6 +68,8 @@ def filter_value(query: NamedQuery, name: str, text: str) -> str:
         raise InvalidFilter(f"{query.name} has no filter {name!r}", hint=f"use {known}")
     if name in _DATES:
         return checked_date(name, text)
+    if name == "confidence":
+        return _share(name, text)
     if kind == "act":
         return _term(name, text, speech_acts(), speech_act_iri, ACT)
     if kind == "type":
@@ -107,6 +110,19 @@ def is_date(text: str) -> bool:
     return True
 
 
+def _share(name: str, text: str) -> str:
+    """Return a number from 0 to 1 in the one way that every SPARQL engine reads."""
+    try:
+        number = Decimal(text)
+        fits = 0 <= number <= 1
+    except InvalidOperation:
+        fits = False
+    if not fits:
+        hint = "write it as 0.5"
+        raise InvalidFilter(f"{name} is no number from 0 to 1: {text!r}", hint=hint)
+    return f"{number:.4f}"
+
+
 def _types() -> tuple[str, ...]:
     return tuple(event_types())
 
@@ -125,18 +141,28 @@ def _term(
     name: str, text: str, known: Sequence[str], iri: Callable[[str], str], namespace: str
 ) -> str:
     """Return a term of a scheme, or an IRI as it is, but for one of ours that is no term."""
+    text = _full(text, namespace)
     for term in known:
         if text.casefold() == term.casefold() or text == iri(term):
             return term
     if lookup.is_iri(text) and not text.startswith(namespace):
         return text
-    owner = text.removeprefix(namespace).partition("-")[0].upper()
+    text = text.removeprefix(namespace)
+    owner = text.partition("-")[0].upper()
     own = [term for term in known if term.startswith(f"{owner}-")]
-    raise _never(name, text.removeprefix(namespace), own or known)
+    raise _never("speech act" if name == "act" else name, text, own or known)
+
+
+def _full(text: str, namespace: str) -> str:
+    """Return a prefixed name (``plover:ASSAULT``), as tables show terms, as the IRI it stands for."""
+    prefix, colon, local = text.partition(":")
+    return namespace + local if colon and PREFIXES.get(prefix) == namespace else text
 
 
 def _never(name: str, text: str, known: Sequence[str]) -> InvalidFilter:
     folded = {term.casefold(): term for term in known}
-    near = get_close_matches(text.casefold(), folded, 3, 0.7)
+    # A mode is mostly known by its name without the type: several types may have it.
+    near = [mode for mode in folded if mode.endswith(f"-{text.casefold()}")]
+    near = near or get_close_matches(text.casefold(), folded, 3, 0.7)
     guess = f"did you mean {' or '.join(folded[term] for term in near)}? " if near else ""
     return InvalidFilter(f"{name} is never {text!r}", hint=f"{guess}use {', '.join(known)}")

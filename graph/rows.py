@@ -239,7 +239,7 @@ class ClaimFilters(TypedDict, total=False):
     a name; ``since`` and ``until`` ISO 8601 dates of the article, inclusive, which
     may stop at the month or the year; ``q`` is text that the content contains,
     whatever the case; ``cue`` a lemma (``deny``); ``edge`` how the speaker is tied
-    to the claim.
+    to the claim; ``confidence`` the least, from 0 to 1.
     """
 
     speaker: str
@@ -248,6 +248,7 @@ class ClaimFilters(TypedDict, total=False):
     speech_act: str
     polarity: str
     certainty: str
+    confidence: str
     edge: str
     publisher: str
     article: str
@@ -262,7 +263,8 @@ class EventFilters(TypedDict, total=False):
     ``agent``, ``target``, ``actor`` (either of them), ``place`` and ``publisher`` are an
     IRI, an id or a name; ``since`` and ``until`` dates of the article. Without a ``polarity``
     events are positive and not only denied, without a ``realis`` actual, without a ``doubtful``
-    (``true``, ``false``) not doubtful; ``any`` asks for all.
+    (``true``, ``false``) not doubtful; ``any`` asks for all. ``confidence`` is the least, from 0
+    to 1.
     """
 
     type: str
@@ -274,6 +276,7 @@ class EventFilters(TypedDict, total=False):
     polarity: str
     realis: str
     doubtful: str
+    confidence: str
     publisher: str
     article: str
     since: str

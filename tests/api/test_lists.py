@@ -74,6 +74,8 @@ def test_hearsay_names_the_claim_that_holds_it(client: httpx.Client) -> None:
         ("q=TABLE", 1),
         ("article=courier/7", 1),
         ("polarity=negative&about=Crimea", 0),
+        ("cue=deny&confidence=0.9", 1),
+        ("cue=deny&confidence=0.91", 0),
     ],
 )
 def test_filters_of_claims(client: httpx.Client, query: str, count: int) -> None:
@@ -162,6 +164,8 @@ def test_health_counts_the_graph(client: httpx.Client) -> None:
         ("/claims?polarity=neutral", 400, "polarity"),
         ("/claims?cursor=%21", 400, "cursor"),
         ("/events?realis=maybe", 400, "realis"),
+        ("/events?confidence=1.5", 400, "confidence"),
+        ("/claims?confidence=sure", 400, "confidence"),
     ],
 )
 def test_an_error_is_a_problem_with_a_hint(

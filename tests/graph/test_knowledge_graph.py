@@ -91,6 +91,8 @@ def test_a_claim_carries_its_evidence(kg: KnowledgeGraph) -> None:
         ({"edge": "reportedlySaid"}, "c3"),
         ({"edge": "said"}, "c1 c2"),
         ({"certainty": "probable"}, "c5"),
+        ({"confidence": "0.9"}, "c1 c2 c3 c4 c5"),
+        ({"confidence": "0.901"}, ""),
         ({"polarity": "negative"}, "c3 c4"),
         ({"q": "NORWAY CLOSED"}, "c2 c3"),
         ({"q": "\" } DROP ALL #"}, ""),
@@ -133,6 +135,17 @@ def test_a_cursor_survives_new_articles() -> None:
         kg.add(dated("a", "2024-05-01"))
         rest = kg.claims(cursor=first.cursor)
         assert [claim.id[-2:] for claim in (*first, *rest)] == ["c1", "c2", "c3", "c4", "c5"]
+
+
+@pytest.mark.parametrize(
+    ("least", "whole"), [("0", True), ("8e-1", True), ("0.8001", False), ("1", False)]
+)
+def test_events_are_chosen_by_the_least_confidence(
+    kg: KnowledgeGraph, least: str, *, whole: bool
+) -> None:
+    everything = kg.events(article="a9")
+    assert everything
+    assert kg.events(article="a9", confidence=least).rows == (everything.rows if whole else ())
 
 
 @pytest.mark.parametrize(
