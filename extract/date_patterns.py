@@ -16,7 +16,7 @@ _NUMBER = r"(?:\d{1,3}|a|an|one|two|a couple of|a few|three|four|five|six|seven|
     r"|eleven|twelve|twenty)"
 )
 _WHICH = "(?i:last|past|next|coming|this|previous|following)"
-_OF_WEEK = f"(?:{_WEEKDAY},)?"  # "Tuesday,March 3"; with a space they are two dates
+_OF_WEEK = rf"(?:{_WEEKDAY}(?:,\ ?|\ )(?:the\ )?)?"  # "Tuesday, March 3", "Monday the 4th of May"
 
 # The longest reading first: an alternative wins over all that stand after it.
 DATE = re.compile(

@@ -45,6 +45,8 @@ RELATIVE = [
     ("The two countries signed a pact in June.", "2021-06-01/2021-06-30"),
     ("The two countries will sign a pact in June.", "2022-06-01/2022-06-30"),
     ("The pact was signed on 30 December.", "2021-12-30"),
+    ("The pact was signed on Tuesday, March 1.", "2022-03-01"),
+    ("The parade will be held on Monday, the 9th of May.", "2022-05-09"),
     ("The parade will be held on 9 May.", "2022-05-09"),
     ("Troops arrived last month.", "2022-03-01/2022-03-31"),
     ("Exports fell last year.", "2021-01-01/2021-12-31"),
