@@ -17,6 +17,9 @@ from politigraph.graph.errors import QueryStopped, StopReason
 Work = Callable[[Any], Any]
 """What a worker does with each request."""
 
+KEPT: Final = "kept"
+"""What a process says before its answer when its work cannot be undone: it is waited for."""
+
 _LOOK_SECONDS: Final = 0.05
 """How often somebody looks at what a request takes."""
 
@@ -43,7 +46,8 @@ class Worker:
 
         Raises the ``PolitigraphError`` that the process raised, and ``QueryStopped`` when it
         takes longer, by more than ``grace``, or more bytes than ``memory`` (0 is no limit; on
-        Linux only), or dies; the next request starts another process.
+        Linux only), or dies; the next request starts another process. Once the process has
+        said `KEPT` it may take what it takes.
         """
         with self._lock:
             # What earlier requests have left there is not this one's.
@@ -59,7 +63,9 @@ class Worker:
                         "memory": f"more than {memory >> 20:,} MiB of memory",
                     }
                     raise _stopped(f"stopped, as it takes {spent[reason]}", reason)
-                done, answer = connection.recv()
+                while (told := connection.recv()) == KEPT:
+                    pass
+                done, answer = told
             except (EOFError, OSError):
                 self._end(kill=True)
                 raise _stopped("the process that worked on it ended", "crash") from None

@@ -1,5 +1,6 @@
 """The process that writes to the store that a service serves."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -7,7 +8,7 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from politigraph.api.lock_waiting import CHANGE_SECONDS, once_unlocked
-from politigraph.api.worker import answer_requests
+from politigraph.api.worker import KEPT, answer_requests
 from politigraph.graph.changes import Change
 from politigraph.graph.folder import StoreFolder
 from politigraph.graph.knowledge_graph import KnowledgeGraph
@@ -23,10 +24,15 @@ _PAUSE_SECONDS: Final = 0.04
 
 
 class Writer:
-    """Applies changes to the store in a folder; each is published before it is answered."""
+    """Applies changes to the store in a folder; each is published before it is answered.
 
-    def __init__(self, path: Path) -> None:
+    ``kept`` is called in between, when a change is in the database: whoever opens the store
+    next would publish it, so it is too late to stop it.
+    """
+
+    def __init__(self, path: Path, kept: Callable[[], None] = lambda: None) -> None:
         self._path = path
+        self._kept = kept
         self._graph: KnowledgeGraph | None = None
         self._since = 0.0
         self._idle = False
@@ -39,6 +45,7 @@ class Writer:
             return change.apply(graph)
         finally:
             # Of a change that failed in the middle, such as articles, a part is there to stay.
+            self._kept()
             graph.publish()
 
     def rest(self) -> float | None:
@@ -71,7 +78,12 @@ class Writer:
 
 def write_changes(connection: Connection, path: Path) -> None:
     """Answer each change that comes with what came of it, until the connection is closed."""
-    writer = Writer(path)
+
+    def kept() -> None:
+        with suppress(OSError):  # Who asked may be gone; all others shall see the change.
+            connection.send(KEPT)
+
+    writer = Writer(path, kept)
     with suppress(KeyboardInterrupt):
         answer_requests(connection, writer.apply, writer.rest)
     writer.close()

@@ -154,7 +154,7 @@ def _term(
 
 
 def _full(text: str, namespace: str) -> str:
-    """Return a prefixed name (``plover:ASSAULT``), as tables show terms, as the IRI it stands for."""
+    """Return the IRI that a prefixed name stands for: tables show ``plover:ASSAULT``."""
     prefix, colon, local = text.partition(":")
     return namespace + local if colon and PREFIXES.get(prefix) == namespace else text
 
