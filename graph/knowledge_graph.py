@@ -234,7 +234,7 @@ class KnowledgeGraph(Exploring, Judging, Naming):
 
         For a named query, values are names or ids of what its header says; for
         SPARQL, what has the form of an IRI is one and the rest is text.
-        Raises ``InvalidQuery``, ``RefusedQuery`` or ``UnknownQuery``.
+        Raises ``InvalidQuery``, ``RefusedQuery``, ``UnknownQuery`` or ``InvalidFilter``.
 
         >>> with KnowledgeGraph.memory() as kg:
         ...     kg.query("ASK { ?speaker :said ?claim }").boolean
