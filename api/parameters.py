@@ -111,12 +111,12 @@ class EventQuery(PublicationQuery):
     place: Named = Field("", examples=["Kyiv"])
     type: str = Field("", description="A PLOVER type.", examples=["CONSULT"])
     mode: str = Field("", description="A mode of that type.", examples=["visit"])
-    polarity: Polarity | Literal["any"] | None = Field(
+    polarity: Literal[Polarity, "any"] | None = Field(
         None,
         examples=["positive"],
         description="Without it: positive, and not in a denial alone. `any`: all of them.",
     )
-    realis: Realis | Literal["any"] | None = Field(
+    realis: Literal[Realis, "any"] | None = Field(
         None, examples=["actual"], description="Without it: actual. `any`: all of them."
     )
     doubtful: Literal["true", "false", "any"] | None = Field(

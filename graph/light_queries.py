@@ -59,6 +59,8 @@ def light_query(sparql: str) -> LightQuery | None:
     """
     if len(sparql) > _LONGEST or "\\" in sparql or "SERVICE" in sparql.upper():
         return None
+    if _OTHER_SPACE.search(sparql):
+        return None
     if plain := _PLAIN.fullmatch(sparql):
         subject, predicate, value = (_plain_term(text) for text in plain.groups())
         return LightQuery("SELECT", ((subject, predicate, value),), text=" ".join(sparql.split()))
@@ -84,6 +86,8 @@ _PLAIN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# Python's space is wider than SPARQL's: what stands between words is an error there.
+_OTHER_SPACE: Final = re.compile(r"[^\S \t\r\n]")
 _DOTTED: Final = re.compile(r":[\w%:-]*\.[^\s}]")
 _NAME: Final = re.compile(r"[\w-]*:")
 

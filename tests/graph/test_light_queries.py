@@ -68,6 +68,8 @@ NOT_LIGHT = [
     "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
     f"SELECT ?p {{ {MARA} ?p ?o }} ; SELECT ?p {{ ?p ?p ?p }}",
     f"SELECT ?p {{ {MARA} ?p ?o }}{' ' * 3000}",
+    f"SELECT\u00a0?p {{ {MARA} ?p ?o }}",
+    "SELECT ?p {\x0b?s ?p ?o }",
 ]
 
 
