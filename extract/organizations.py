@@ -1,6 +1,6 @@
 """Organisations that the tagger finds and no authority knows: ministries, armies, firms, papers."""
 
-from politigraph.extract.headlines import is_headline, named_elsewhere
+from politigraph.extract.headlines import Headlines
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import HONORIFICS, is_leader, name_text, tagged_surnames
@@ -66,6 +66,7 @@ def find_organizations(
     """
     at_token = {i: link for link in links for i in range(link.start, link.end)}
     surnames = tagged_surnames(parse)
+    headlines = Headlines(parse)
     found: list[tuple[Link, Entity]] = []
     acronyms: dict[str, Entity] = {}
     owned: dict[str, Entity] = {}
@@ -86,7 +87,7 @@ def find_organizations(
             continue
         if _is_field(parse, start, end):
             continue
-        if is_headline(parse, start) and not named_elsewhere(parse, start, end):
+        if headlines.hold(start) and not headlines.named_below(start, end):
             continue
         if _is_family(parse, start, end, surnames) or parse.lower[start] in HONORIFICS:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from politigraph.extract.headlines import is_headline
+from politigraph.extract.headlines import Headlines
 from politigraph.extract.known_names import is_shouted
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import (
@@ -43,7 +43,7 @@ class PersonName:
 
     ``country`` is ISO 3166 alpha-3, ``organisation`` an entity id; ``person`` is whose
     name it is, where that is settled before anything is weighed; ``said`` are the words
-    beside it, in small letters.
+    beside it, in small letters, and ``called`` those of them that say who it is.
     """
 
     start: int
@@ -56,6 +56,7 @@ class PersonName:
     former: bool = False
     person: str = ""
     said: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
     @property
     def head(self) -> int:
@@ -76,6 +77,7 @@ def person_spans(
     busy.update(i for name in found.values() for i in range(name.start, name.end))
     spans = [(s, e) for s, e, label in parse.names if label == "PERSON"]
     surnames = tagged_surnames(parse)
+    headlines = Headlines(parse)
     spans += _titled(parse, busy)
     spans += _repeated(parse, busy)
     for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -85,8 +87,8 @@ def person_spans(
         start, end = trimmed
         if start and _is_given_before(parse, start - 1) and start - 1 not in busy:
             start -= 1  # "DNC Chair Debbie | Wasserman Schultz"
-        if is_headline(parse, start):
-            start, end = _in_headline(parse, start, end)
+        if headlines.hold(start):
+            start, end = _in_headline(parse, headlines, start, end)
             if start == end:
                 continue
         if all(word in acting_words("portfolio") for word in parse.lower[start:end]):
@@ -112,25 +114,18 @@ def _is_given_before(parse: Parse, i: int) -> bool:
     return named and parse.tag[i] == "NNP" and parse.ner[i] != "PERSON"
 
 
-def _in_headline(parse: Parse, start: int, end: int) -> tuple[int, int]:
+def _in_headline(parse: Parse, headlines: Headlines, start: int, end: int) -> tuple[int, int]:
     """Return the part of a headline's name that is also in the text below it.
 
     "Ann Velin Wins", "Orsk Thanks Ann Velin", "Judge Just Gave Ann Some". Where no part is,
     and no given name begins it, nothing is left.
     """
-    below = {
-        tuple(parse.lower[first : last - (parse.tag[last - 1] == "POS")])
-        for first, last, label in parse.names
-        if label == "PERSON" and not is_headline(parse, first)
-    }
-    surnames = {name[-1] for name in below if name}
-    last = next((e for e in range(end, start, -1) if parse.lower[e - 1] in surnames), 0)
+    last = next((e for e in range(end, start, -1) if parse.lower[e - 1] in headlines.surnames), 0)
     if not last and end - start > 1 and parse.lower[start] not in given_names():
-        parts = {word for name in below for word in name}
-        known = next((i for i in range(start, end) if parse.lower[i] in parts), end)
+        known = next((i for i in range(start, end) if parse.lower[i] in headlines.parts), end)
         return known, min(known + 1, end)
     end = last or end
-    full = (s for s in range(start, end - 1) if tuple(parse.lower[s:end]) in below)
+    full = (s for s in range(start, end - 1) if tuple(parse.lower[s:end]) in headlines.people)
     return next(full, start), end
 
 

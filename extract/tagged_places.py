@@ -1,6 +1,6 @@
 """Places that only the tagger knows: villages, squares, plants and rivers, by their name alone."""
 
-from politigraph.extract.headlines import is_headline, named_elsewhere
+from politigraph.extract.headlines import Headlines
 from politigraph.extract.known_names import is_shouted
 from politigraph.extract.linking import Link
 from politigraph.extract.parse import Parse
@@ -18,6 +18,7 @@ def find_tagged_places(parse: Parse, links: list[Link]) -> list[tuple[Link, Enti
     They have no coordinates and no country: the name is all that is known.
     """
     busy = {i for link in links for i in range(link.start, link.end)}
+    headlines = Headlines(parse)
     found = []
     for start, end, label in parse.names:
         if label not in _LABELS:
@@ -36,7 +37,7 @@ def find_tagged_places(parse: Parse, links: list[Link]) -> list[tuple[Link, Enti
         if end < parse.length and title_size(parse, start, end + 1) == end + 1 - start:
             continue  # "Pres. Velin"
         name = name_text(parse, start, end)
-        if is_headline(parse, start) and not named_elsewhere(parse, start, end):
+        if headlines.hold(start) and not headlines.named_below(start, end):
             continue
         # "the Steppe Tribune" and "the VRA" are tagged as places now and then.
         sector = sector_words().get(parse.lower[end - 1], "")
