@@ -1,14 +1,11 @@
 """People whom an article names again by what it said of them: "the Republican candidate"."""
 
-from bisect import bisect_left
-
 from politigraph.extract.linking import Linking
 from politigraph.extract.nominals import read_nominal
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import nominal_nouns, people_nouns, titles
 from politigraph.ontology.authority import Authority
 
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 _RESTRICTS = frozenset({"poss", "relcl", "acl", "appos", "conj"})
 _REFERS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "agent", "dative"})
 _SAME = {"gop": "republican", "democrat": "democratic", "ex": "former"}
@@ -18,25 +15,38 @@ _NEARBY = 5  # sentences
 def described_people(parse: Parse, linking: Linking) -> dict[int, str]:
     """Return the person whom each definite phrase means, by the token index of its head.
 
-    Every word of the phrase was said beside the person's name before, and of nobody else
-    named before; "the candidate" alone is moreover the person named last.
+    Its head is what the person was called, every other word of it was said beside the name,
+    and nobody else named before fits it; "the candidate" alone is moreover the person named
+    last.
     """
-    said = {
-        person: frozenset(_SAME.get(word, word) for word in facts.said)
-        for person, facts in linking.people.items()
-        if facts.said
-    }
-    nouns = {word for words in said.values() for word in words if _is_human(word)}
-    if not nouns:
+    said: dict[str, frozenset[str]] = {}
+    called: dict[str, list[str]] = {}
+    for person, facts in linking.people.items():
+        said[person] = frozenset([_SAME.get(word, word) for word in facts.said])
+        for noun in facts.called:
+            if _is_human(noun):
+                called.setdefault(noun, []).append(person)
+    if not called:
         return {}
     named = [(k.start, k.entity) for k in linking.links if k.entity.startswith("person/")]
-    heads = [
-        i
-        for i, word in enumerate(parse.lower)
-        if word in nouns and i not in linking.by_token and _is_definite(parse, i)
-    ]
-    found = {head: _whom(parse, head, named, said) for head in heads}
-    return {head: person for head, person in found.items() if person}
+    passed = 0
+    latest: dict[str, int] = {}  # by person, the sentence of the latest name so far
+    last = ""
+    found = {}
+    for head, noun in enumerate(parse.lower):
+        if noun not in called or head in linking.by_token or not _is_definite(parse, head):
+            continue
+        while passed < len(named) and named[passed][0] < head:
+            start, last = named[passed]
+            latest[last] = parse.sentence_of[start]
+            passed += 1
+        words = _words(parse, head)
+        fitting = (p for p in called[noun] if p in latest and words <= said[p])
+        person = next(fitting, "")
+        near = person and parse.sentence_of[head] - latest[person] <= _NEARBY
+        if near and next(fitting, None) is None and (len(words) > 1 or person == last):
+            found[head] = person
+    return found
 
 
 def called_people(parse: Parse, linking: Linking) -> dict[int, str]:
@@ -99,7 +109,10 @@ def former_holders(
 
 
 def _is_human(word: str) -> bool:
-    return word in nominal_nouns() or word in titles() or people_nouns().get(word) == "person"
+    noun = nominal_nouns().get(word)
+    if noun is not None:
+        return noun.kind in ("office", "source", "group")
+    return word in titles() or people_nouns().get(word) == "person"
 
 
 def _is_definite(parse: Parse, head: int) -> bool:
@@ -112,20 +125,10 @@ def _is_definite(parse: Parse, head: int) -> bool:
     return any(parse.lower[c] == "the" for c in children)
 
 
-def _whom(
-    parse: Parse, head: int, named: list[tuple[int, str]], said: dict[str, frozenset[str]]
-) -> str:
+def _words(parse: Parse, head: int) -> set[str]:
     low, _ = parse.edges(head)
-    words = {
+    return {
         _SAME.get(parse.lower[i], parse.lower[i])
         for i in range(low, head + 1)
         if parse.word[i].isalpha() and parse.lower[i] != "the"
     }
-    before = named[: bisect_left(named, (head, ""))]
-    here = parse.sentence_of[head]
-    near = {p for start, p in before if here - parse.sentence_of[start] <= _NEARBY}
-    fitting = {p for p in {p for _, p in before} if words <= said.get(p, frozenset())}
-    if len(fitting) != 1 or not fitting <= near:
-        return ""
-    person = next(iter(fitting))
-    return person if len(words) > 1 or before[-1][1] == person else ""

@@ -34,12 +34,13 @@ class Link:
 class PersonFacts(NamedTuple):
     """What an article says of a person: the office, the gender (m, f), the words beside the name.
 
-    ``said`` has those words in small letters.
+    ``said`` has those words in small letters, ``called`` those of them that say who it is.
     """
 
     role: str = ""
     gender: Literal["m", "f", ""] = ""
     said: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def describe(
         while i + run < len(tokens) and tokens[i + run] == at + run:
             run += 1
         size = title_size(parse, at, at + run)
-        if size and not _is_unreal(parse, at, at + size):
+        owner = at + size < parse.length and parse.tag[at + size] == "POS"  # "the mayor's son"
+        if size and not owner and not _is_unreal(parse, at, at + size):
             given = titles()[title_text(parse, at, at + size)]
             sector = office_sector(parse, (at, at + size), given.sector, sectors)
             if sector != given.sector:
@@ -70,7 +71,25 @@ def describe(
         organisation=organisation,
         former=former,
         said=frozenset([parse.lower[i] for i in tokens]),
+        called=frozenset([parse.lower[i] for i in _callings(parse, person, tokens)]),
     )
+
+
+def _callings(parse: Parse, person: PersonName, tokens: list[int]) -> set[int]:
+    """Return the tokens, of those beside a name, that say who it is, and not whose or of whom.
+
+    "the minister's spokeswoman, Ann Velin", "Ann Velin, a lawyer for the suspect": neither
+    the minister nor the suspect.
+    """
+    start, end = person.start, person.end
+    governors = {parse.head[j] for j in range(start, end) if parse.dep[j] == "appos"}
+    found: set[int] = set()
+    for i in tokens:
+        own = start <= parse.head[i] < end and parse.dep[i] != "poss"
+        joined = parse.dep[i] == "conj" and parse.head[i] in found
+        if own or joined or i in governors or i == start - 1:
+            found.add(i)
+    return found
 
 
 def _is_unreal(parse: Parse, start: int, after: int) -> bool:

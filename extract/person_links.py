@@ -84,7 +84,8 @@ def link_people(
             found.append((link, entity))
         said = frozenset().union(*(name.said for name in cluster))
         gender = gender_of(parse, cluster, starts)
-        facts[entity.id] = PersonFacts(_role(cluster), gender, said)
+        called = frozenset().union(*(name.called for name in cluster))
+        facts[entity.id] = PersonFacts(_role(cluster), gender, said, called)
     found.sort(key=lambda f: f[0].start)
     return People(found, facts, only if has_place(only, links, entities) else "")
 
