@@ -88,7 +88,9 @@ async def answer_query(request: Request, asked: BoundedQuery) -> Response:
     state = graph.fingerprint
     repeatable = not _VARYING.search(asked.sparql)
     tagged = repeatable and request.method in ("GET", "HEAD")
-    tags = {name: entity_tag(state, name) for name in (solutions, triples) if name}
+    # A service that is started anew with the other default graph answers otherwise.
+    plain = "" if asked.union else " of the plain default graph"
+    tags = {name: entity_tag(state, name + plain) for name in (solutions, triples) if name}
     if tagged and (known := is_known(request, tags.values())):
         return not_modified(known)
 

@@ -161,8 +161,9 @@ def _full(text: str, namespace: str) -> str:
 
 def _never(name: str, text: str, known: Sequence[str]) -> InvalidFilter:
     folded = {term.casefold(): term for term in known}
+    given = str(text).casefold()  # In Python it may be True.
     # A mode is mostly known by its name without the type: several types may have it.
-    near = [mode for mode in folded if mode.endswith(f"-{text.casefold()}")]
-    near = near or get_close_matches(text.casefold(), folded, 3, 0.7)
+    near = [mode for mode in folded if mode.endswith(f"-{given}")]
+    near = near or get_close_matches(given, folded, 3, 0.7)
     guess = f"did you mean {' or '.join(folded[term] for term in near)}? " if near else ""
     return InvalidFilter(f"{name} is never {text!r}", hint=f"{guess}use {', '.join(known)}")

@@ -164,3 +164,15 @@ def test_the_row_limit_holds_for_look_ups(store: Path) -> None:
         refused = ask(client, LIGHT)
         assert refused.status_code == 422
         assert "more than 2 rows" in refused.json()["detail"]
+
+
+def test_the_tag_of_one_default_graph_is_none_of_the_other(store: Path) -> None:
+    tags = []
+    for union in (True, False, True):
+        settings = ServiceSettings(union=union)
+        with (
+            KnowledgeGraph.open(store) as graph,
+            serving(create_app(graph, settings)) as client,
+        ):
+            tags.append(ask(client, LIGHT).headers["etag"])
+    assert tags[0] == tags[2] != tags[1]

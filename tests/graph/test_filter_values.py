@@ -54,6 +54,12 @@ def test_an_unknown_value_is_an_error_with_the_known_ones(
     assert hint in error.value.hint
 
 
+def test_true_is_written_as_a_word(kg: KnowledgeGraph) -> None:
+    with pytest.raises(InvalidFilter, match="doubtful is never True") as error:
+        kg.events(doubtful=True)  # type: ignore[arg-type]
+    assert error.value.hint == "did you mean true? use true, false, any"
+
+
 DATED = [
     (query, name)
     for query in query_names()
