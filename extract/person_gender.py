@@ -1,7 +1,7 @@
 """Whether an article speaks of a person as "he" or as "she"."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
 
 from politigraph.extract.parse import Parse
 from politigraph.extract.people import GENDERS, PersonName
@@ -11,6 +11,7 @@ from politigraph.extract.word_lists import given_names
 _OWN = frozenset({"his", "her", "himself", "herself"})
 _MARKS = frozenset({'"', "“", "”", "``", "''"})
 _ENOUGH = 2
+_FAR = 60  # tokens
 
 
 def gender_of(parse: Parse, names: list[PersonName], people: list[int]) -> Gender:
@@ -27,24 +28,25 @@ def gender_of(parse: Parse, names: list[PersonName], people: list[int]) -> Gende
     if titles:
         return titles.pop() if len(titles) == 1 else ""
     votes: Counter[Gender] = Counter()
-    own = {name.start for name in names}
-    others = [start for start in people if start not in own]
+    mine = {name.start for name in names}
     for name in names:
-        gender, weight = _vote(parse, name, others)
+        gender, weight = _vote(parse, name, people, mine)
         votes[gender] += weight
     more: Gender = "m" if votes["m"] > votes["f"] else "f"
     less: Gender = "f" if more == "m" else "m"
     return more if votes[more] >= max(_ENOUGH, 3 * votes[less]) else ""
 
 
-def _vote(parse: Parse, name: PersonName, others: Iterable[int]) -> tuple[Gender, int]:
+def _vote(parse: Parse, name: PersonName, people: list[int], mine: set[int]) -> tuple[Gender, int]:
     """Return the gender of the pronouns that can only be the person's, and their weight."""
     sentence = parse.sentence_of[name.start]
     begin, end = parse.sentences[sentence]
-    alone = not any(begin <= start < name.start for start in others)
-    other = next((start for start in others if start > name.start), parse.length)
+    alone = mine.issuperset(people[bisect_left(people, begin) : bisect_left(people, name.start)])
+    reach = min(end, name.end + _FAR)
+    after = people[bisect_right(people, name.start) : bisect_right(people, reach)]
+    other = next((start for start in after if start not in mine), parse.length)
     said: list[Gender] = []
-    for i in range(name.end, min(end, other)):
+    for i in range(name.end, min(reach, other)):
         if parse.word[i] in _MARKS:
             break
         if gender := _said(parse.lower[i]):
@@ -52,7 +54,7 @@ def _vote(parse: Parse, name: PersonName, others: Iterable[int]) -> tuple[Gender
             said += [gender] * (_ENOUGH if own else 1)
     if said:
         return said[0], min(_ENOUGH if alone else 1, said.count(said[0]))
-    if other >= end and sentence + 1 < len(parse.sentences):
+    if reach == end <= other and sentence + 1 < len(parse.sentences):
         first = parse.sentences[sentence + 1][0]  # "Velin left. She was tired."
         if first < other and first < parse.length:
             return _said(parse.lower[first]), 1
