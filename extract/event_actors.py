@@ -9,6 +9,7 @@ from politigraph.extract.event_other_side import Act, OtherSide
 from politigraph.extract.event_parties import OF_NAME, Parties, Resolver
 from politigraph.extract.event_subjects import SUBJECT, VERBAL, clause_of, subject_of
 from politigraph.extract.parse import Parse
+from politigraph.extract.pronouns import SINGULAR_HE, SINGULAR_SHE
 
 _RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # Who says or does something on the occasion of these takes part in them.
@@ -110,12 +111,17 @@ class Casting:
 
         That is the subject of the nearest clause around the act, which most sentences are
         about ("insisted on its demands"). For events that are doubtful anyway, and not for
-        force: who "died of torture" did not torture.
+        force: who "died of torture" did not torture. Nor is a country who "he" is in "He
+        resigned, Oslo said".
         """
         if cast.agents or cast.unknown or kind in {"ASSAULT", "COERCE"}:
             return cast
-        for verb in (c.head, *self._parse.ancestors(c.head)):
-            if self._parse.pos[verb] in VERBAL and (found := self._subject_ids(verb)):
+        parse, own = self._parse, subject_of(self._parse, c.head)
+        human = own is not None and parse.lower[own] in SINGULAR_HE | SINGULAR_SHE
+        for verb in (c.head, *parse.ancestors(c.head)):
+            if parse.pos[verb] in VERBAL and (found := self._subject_ids(verb)):
+                if human and not c.passive:
+                    found = tuple(x for x in found if x.startswith(("person/", "anonymous/")))
                 return cast._replace(agents=tuple(x for x in found if x not in cast.targets))
         return cast
 

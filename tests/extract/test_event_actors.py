@@ -263,6 +263,26 @@ def test_a_doubtful_event_takes_whom_its_sentence_is_about_for_its_agent(nlp: La
     assert [entities[x].label for x in event.agents] == ["Norway"]
 
 
+def test_a_country_is_not_guessed_for_he(nlp: Language) -> None:
+    [event], _ = found(nlp, "He resigned, Oslo said.")
+    assert (event.doubtful, event.type, event.agents) == (True, "RETREAT", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ann Velborn attacked Keith Brandov over the budget.", "ACCUSE"),
+        ("Ann Velborn attacked Keith Brandov with a claim about the budget.", "ACCUSE"),
+        ("Ann Velborn attacked Keith Brandov with a hammer.", "ASSAULT"),
+    ],
+)
+def test_an_attack_on_a_person_is_one_in_words_without_a_tool(
+    nlp: Language, text: str, kind: str
+) -> None:
+    events, _ = found(nlp, text)
+    assert [e.type for e in events] == [kind]
+
+
 def test_who_dies_of_torture_is_not_taken_for_its_doer(nlp: Language) -> None:
     [event], _ = found(nlp, "A Norwegian prisoner has died as a result of torture.")
     assert (event.doubtful, event.type, event.agents) == (True, "ASSAULT", ())
