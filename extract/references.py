@@ -19,6 +19,7 @@ from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import (
     PLURAL,
     PRONOUNS,
+    SINGULAR_HE,
     THING,
     Antecedent,
     Antecedents,
@@ -157,20 +158,14 @@ class References:
         entity, score = resolve_pronoun(self._parse, head, self._antecedents, others)
         if not entity and (teller := teller_of(self._parse, head)) is not None:
             entity, score = self.entity_of(teller), _TELLS
-            if entity in others or not self._is_kind(entity, self._parse.lower[head]):
+            gender = gender_of_word(self._parse.lower[teller]) or self._gender(entity)
+            if entity in others or not _is_kind(entity, gender, self._parse.lower[head]):
                 return ""
         if entity:
             span = self._parse.span(head, head + 1)
             mention = Mention(span, entity, "pronoun", "", "", "pronoun", score)
             self._commit(Resolution(entity, mention, self._made.get(entity)))
         return entity
-
-    def _is_kind(self, entity: str, pronoun: str) -> bool:
-        """Tell whether a pronoun may mean an entity: no "he" is a body, no "it" a person."""
-        person = entity.startswith(("person/", "anonymous/"))
-        if pronoun in PLURAL:
-            return not entity.startswith("person/")
-        return not person if pronoun in THING else person
 
     def _some(self, head: int) -> str:
         """Of "one of them", "some of the ministers": somebody of that group."""
@@ -245,6 +240,16 @@ class References:
         if facts is None and made is not None and made.id.count("/") == 1:
             return given_names().get(made.label.lower().split(" ")[0], "")
         return facts.gender if facts else ""
+
+
+def _is_kind(entity: str, gender: Gender, pronoun: str) -> bool:
+    """Tell whether a pronoun may mean an entity: no "he" is a body or a woman, no "it" a person."""
+    person = entity.startswith(("person/", "anonymous/"))
+    if pronoun in PLURAL:
+        return not entity.startswith("person/")
+    if pronoun in THING:
+        return not person
+    return person and gender != ("f" if pronoun in SINGULAR_HE else "m")
 
 
 def _again(parse: Parse, head: int, person: str) -> Resolution:
