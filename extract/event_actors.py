@@ -117,6 +117,8 @@ class Casting:
         if cast.agents or cast.unknown or kind in {"ASSAULT", "COERCE"}:
             return cast
         parse, own = self._parse, subject_of(self._parse, c.head)
+        if own is not None and self._parties.is_somebody_else(own):
+            return cast
         human = own is not None and parse.lower[own] in SINGULAR_HE | SINGULAR_SHE
         for verb in (c.head, *parse.ancestors(c.head)):
             if parse.pos[verb] in VERBAL and (found := self._subject_ids(verb)):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.parse import Parse
-from politigraph.extract.pronouns import teller_of
+from politigraph.extract.pronouns import SINGULAR_HE, SINGULAR_SHE, teller_of
 
 OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
@@ -63,7 +63,16 @@ class Parties:
             return found
         # "The Oslo fire command says it has left": as far as we know who says it.
         teller = teller_of(self._parse, head)
+        if teller is not None and self.is_somebody_else(head):
+            return ""
         return self._inside(head if teller is None else teller, acting)
+
+    def is_somebody_else(self, head: int) -> bool:
+        """Tell whether "he" or "she" is not the known one who speaks: "Ann Lund said he left"."""
+        if self._parse.lower[head] not in SINGULAR_HE | SINGULAR_SHE or self.entity(head):
+            return False
+        teller = teller_of(self._parse, head)
+        return teller is not None and bool(self.entity(teller))
 
     def _inside(self, head: int, acting: bool = False) -> str:
         """Return the entity of the first name that modifies a noun."""

@@ -263,6 +263,11 @@ def test_a_doubtful_event_takes_whom_its_sentence_is_about_for_its_agent(nlp: La
     assert [entities[x].label for x in event.agents] == ["Norway"]
 
 
+def test_a_woman_who_speaks_is_not_the_he_that_she_speaks_of(nlp: Language) -> None:
+    [event], _ = found(nlp, "Maria Velborn said he would help Peru.")
+    assert (event.type, event.agents, event.targets) == ("AGREE", (), ("country/PER",))
+
+
 def test_a_country_is_not_guessed_for_he(nlp: Language) -> None:
     [event], _ = found(nlp, "He resigned, Oslo said.")
     assert (event.doubtful, event.type, event.agents) == (True, "RETREAT", ())
