@@ -336,10 +336,7 @@ def test_every_constraint_says_what_it_wants() -> None:
 
 @pytest.mark.parametrize(
     ("path", "scheme", "class_"),
-    [
-        (PG.speechAct, "acts.ttl", PG.SpeechAct),
-        (SEM.eventType, "plover.ttl", PG.EventType),
-    ],
+    [(PG.speechAct, "acts.ttl", PG.SpeechAct), (SEM.eventType, "plover.ttl", PG.EventType)],
 )
 def test_the_lists_in_the_shapes_are_the_schemes(path: URIRef, scheme: str, class_: URIRef) -> None:
     concepts = Graph().parse(ROOT / "ontology" / scheme).subjects(RDF.type, class_)
