@@ -124,8 +124,8 @@ def question(asked: BoundedQuery, accept: str) -> Question:
     ('text/csv', 'text/turtle')
     """
     solutions, triples = media_types(accept)
-    formats = (SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, ""))
-    return replace(asked, solutions=formats[0], triples=formats[1]), solutions, triples
+    rows, graph = formats_of(solutions, triples)
+    return replace(asked, solutions=rows, triples=graph), solutions, triples
 
 
 @lru_cache(256)
@@ -137,6 +137,15 @@ def media_types(accept: str) -> tuple[str, str]:
     """
     solutions = choose_media_type(accept, tuple(SOLUTION_TYPES))
     return solutions or "", choose_media_type(accept, tuple(GRAPH_TYPES)) or ""
+
+
+def formats_of(solutions: str, triples: str) -> tuple[str, str]:
+    """Return the formats of `media_types`; "" is none.
+
+    >>> formats_of("text/csv", "")
+    ('csv', '')
+    """
+    return SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, "")
 
 
 async def _run(request: Request, store: Store, asked: BoundedQuery) -> Run:

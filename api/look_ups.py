@@ -13,7 +13,7 @@ from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from politigraph.api.answer_cache import AnswerCache, KnownAnswer, Question
-from politigraph.api.answers import GRAPH_TYPES, SOLUTION_TYPES, media_types, with_charset
+from politigraph.api.answers import formats_of, media_types, with_charset
 from politigraph.api.caching import entity_tag, names_tag
 from politigraph.api.observed import ROUTE
 from politigraph.api.protocol import parse_get
@@ -134,7 +134,7 @@ def _read(query_string: bytes, accept: bytes) -> _Request | None:
     solutions, triples = media_types(accept.decode("latin-1"))
     if not solutions and not triples:
         return None
-    formats = (SOLUTION_TYPES.get(solutions, ""), GRAPH_TYPES.get(triples, ""))
+    formats = formats_of(solutions, triples)
     query = BoundedQuery(text, asked.default_graphs, asked.named_graphs, *formats)
     return _Request((query, solutions, triples), light if solutions else None)
 

@@ -165,9 +165,7 @@ def _with_quoted_selves(
 def _is_quoted_self(parse: Parse, attribution: Attribution) -> bool:
     source = attribution.source
     return (
-        attribution.quote_type == "direct"
-        and len(source) == 1
-        and parse.text[source[0].start : source[0].end] == "I"
+        attribution.quote_type == "direct" and len(source) == 1 and source[0].of(parse.text) == "I"
     )
 
 

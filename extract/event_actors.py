@@ -9,7 +9,7 @@ from politigraph.extract.event_other_side import Act, OtherSide
 from politigraph.extract.event_parties import OF_NAME, Parties, Resolver
 from politigraph.extract.event_subjects import SUBJECT, VERBAL, clause_of, subject_of
 from politigraph.extract.parse import Parse
-from politigraph.extract.pronouns import SINGULAR_HE, SINGULAR_SHE
+from politigraph.extract.pronouns import HE_OR_SHE
 
 _RECIPROCAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # Who says or does something on the occasion of these takes part in them.
@@ -119,7 +119,7 @@ class Casting:
         parse, own = self._parse, subject_of(self._parse, c.head)
         if own is not None and self._parties.is_somebody_else(own):
             return cast
-        human = own is not None and parse.lower[own] in SINGULAR_HE | SINGULAR_SHE
+        human = own is not None and parse.lower[own] in HE_OR_SHE
         for verb in (c.head, *parse.ancestors(c.head)):
             if parse.pos[verb] in VERBAL and (found := self._subject_ids(verb)):
                 if human and not c.passive:

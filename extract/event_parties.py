@@ -6,7 +6,7 @@ from typing import Protocol
 
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.parse import Parse
-from politigraph.extract.pronouns import SINGULAR_HE, SINGULAR_SHE, teller_of
+from politigraph.extract.pronouns import HE_OR_SHE, teller_of
 
 OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
@@ -69,7 +69,7 @@ class Parties:
 
     def is_somebody_else(self, head: int) -> bool:
         """Tell whether "he" or "she" is not the known one who speaks: "Ann Lund said he left"."""
-        if self._parse.lower[head] not in SINGULAR_HE | SINGULAR_SHE or self.entity(head):
+        if self._parse.lower[head] not in HE_OR_SHE or self.entity(head):
             return False
         teller = teller_of(self._parse, head)
         return teller is not None and bool(self.entity(teller))

@@ -16,7 +16,8 @@ SINGULAR_HE = frozenset({"he", "him", "his", "himself"})
 SINGULAR_SHE = frozenset({"she", "her", "hers", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 THING = frozenset({"it", "its", "itself"})
-PRONOUNS = SINGULAR_HE | SINGULAR_SHE | PLURAL | THING
+HE_OR_SHE = SINGULAR_HE | SINGULAR_SHE
+PRONOUNS = HE_OR_SHE | PLURAL | THING
 
 _GENDER_WORDS: dict[str, Gender] = {
     "king": "m", "spokesman": "m", "chairman": "m", "congressman": "m", "prince": "m", "man": "m",
@@ -120,7 +121,7 @@ def resolve_pronoun(
     best, entity = order[0]
     margin = best - order[1][0] if len(order) > 1 else best
     # What is spoken of as "it" or "they" is more often a thing that nobody tracks.
-    least = 0.0 if word in SINGULAR_HE | SINGULAR_SHE else 0.8
+    least = 0.0 if word in HE_OR_SHE else 0.8
     if word in THING and parse.dep[token] in ("dobj", "dative"):
         least = _SURE  # "opposed the war … supporting it"
     if margin < 0.05 or best < least:
