@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Final
+from typing import Final, get_args
 
+from politigraph.extract.records import Certainty, EntityType, Polarity, Realis
 from politigraph.graph import lookup
 from politigraph.graph.errors import InvalidFilter
 from politigraph.graph.iris import event_type_iri, speech_act_iri
@@ -25,11 +26,11 @@ _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DATES: Final = frozenset({"since", "until"})
 _CLOSED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "polarity": ("positive", "negative"),
-        "certainty": ("certain", "probable", "possible", "underspecified"),
-        "realis": ("actual", "future", "hypothetical", "historical"),
+        "polarity": get_args(Polarity),
+        "certainty": get_args(Certainty),
+        "realis": get_args(Realis),
         "doubtful": ("true", "false"),
-        "kind": ("person", "organization", "country", "place", "group", "anonymous"),
+        "kind": get_args(EntityType),
         "relation": ("contradicts", "agreesWith"),
     }
 )

@@ -6,7 +6,7 @@ from politigraph.graph.store import Store
 _BY_URL = """
 SELECT ?url ?id {
   GRAPH ?graph { ?article schema:url ?url ; schema:identifier ?id }
-  FILTER(STRSTARTS(STR(?graph), "https://w3id.org/politigraph/id/graph/"))
+  FILTER(STRSTARTS(STR(?graph), CONCAT(STR(id:), "graph/")))
 } ORDER BY ?id LIMIT 1
 """
 
