@@ -21,26 +21,6 @@ ANY: Final = "any"
 _DENIAL: Final = ox.NamedNode(speech_act_iri(DENIAL))
 
 
-def conditions(event: str) -> tuple[str, str, str, str]:
-    r"""Return what SPARQL must say of a variable: each line as the packaged queries have it.
-
-    >>> print(*conditions("event"), sep="\n")
-    ?event :polarity "positive"
-    ?event :realis "actual"
-    FILTER NOT EXISTS { ?event :doubtful ?doubt }
-    FILTER NOT EXISTS { ?event :reportedIn ?teller FILTER EXISTS { ?teller :speechAct act:Deny } }
-    """
-    return (
-        f'?{event} :polarity "{POLARITY}"',
-        f'?{event} :realis "{REALIS}"',
-        # Only a doubtful event has the mark, so that it need not be compared.
-        f"FILTER NOT EXISTS {{ ?{event} :doubtful ?doubt }}",
-        # Nested, so that who tells an event is looked at before all denials are.
-        f"FILTER NOT EXISTS {{ ?{event} :reportedIn ?teller"
-        " FILTER EXISTS { ?teller :speechAct act:Deny } }",
-    )
-
-
 def is_told(dataset: ox.Store, event: ox.NamedNode) -> bool:
     """Tell whether an event is told as having happened.
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ SETTINGS = ServiceSettings(
 )
 UPDATE = {"content-type": "application/sparql-update", **BEARER}
 TURTLE = {"content-type": "text/turtle", **BEARER}
+_NUMBERS = " ".join(map(str, range(300)))
+ROWS = " ".join(f"VALUES ?{name} {{ {_NUMBERS} }}" for name in "abc")
 
 
 @pytest.fixture(scope="module", params=["disk", "memory"])
@@ -292,17 +295,20 @@ def test_the_union_is_not_replaced(tmp_path: Path) -> None:
         assert ask(client, "<urn:s> <urn:p> 1")
 
 
-def test_an_update_that_takes_too_long_is_killed_and_leaves_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "kg"
+@contextmanager
+def limited(folder: Path, limits: QueryLimits) -> Iterator[httpx.Client]:
+    """Serve a new store of one triple, and let updates take so much."""
     KnowledgeGraph.open(folder, writable=True).close()
-    limits = QueryLimits(seconds=1.0, memory=1 << 40)
     settings = ServiceSettings(token=TOKEN, updates=True, union=False, limits=limits)
-    numbers = " ".join(map(str, range(300)))
-    rows = " ".join(f"VALUES ?{name} {{ {numbers} }}" for name in "abc")
     with serving(served_app(folder, settings)) as client:
         client.timeout = httpx.Timeout(60)
         assert update(client, "INSERT DATA { <urn:s> <urn:p> 1 }") == 204
-        endless = f"CLEAR ALL ; INSERT {{ <urn:s> <urn:q> ?n }} WHERE {{ {rows} BIND(?a AS ?n) }}"
+        yield client
+
+
+def test_an_update_that_takes_too_long_is_killed_and_leaves_nothing(tmp_path: Path) -> None:
+    with limited(tmp_path / "kg", QueryLimits(seconds=1.0, memory=1 << 40)) as client:
+        endless = f"CLEAR ALL ; INSERT {{ <urn:s> <urn:q> ?n }} WHERE {{ {ROWS} BIND(?a AS ?n) }}"
         told = client.post("/sparql", content=endless, headers=UPDATE)
         assert told.status_code == 422
         # What the user set, and not how long another writer was waited for.
@@ -314,16 +320,8 @@ def test_an_update_that_takes_too_long_is_killed_and_leaves_nothing(tmp_path: Pa
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is looked at in /proc")
 def test_an_update_that_takes_too_much_memory_is_killed_and_leaves_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "kg"
-    KnowledgeGraph.open(folder, writable=True).close()
-    limits = QueryLimits(seconds=30.0, memory=64 << 20)
-    settings = ServiceSettings(token=TOKEN, updates=True, union=False, limits=limits)
-    numbers = " ".join(map(str, range(300)))
-    rows = " ".join(f"VALUES ?{name} {{ {numbers} }}" for name in "abc")
-    with serving(served_app(folder, settings)) as client:
-        client.timeout = httpx.Timeout(60)
-        assert update(client, "INSERT DATA { <urn:s> <urn:p> 1 }") == 204
-        huge = f"CLEAR ALL ; INSERT {{ <urn:s> <urn:q> ?n }} WHERE {{ {rows} BIND(STR(?a) AS ?n) }}"
+    with limited(tmp_path / "kg", QueryLimits(seconds=30.0, memory=64 << 20)) as client:
+        huge = f"CLEAR ALL ; INSERT {{ <urn:s> <urn:q> ?n }} WHERE {{ {ROWS} BIND(STR(?a) AS ?n) }}"
         told = client.post("/sparql", content=huge, headers=UPDATE)
         assert told.status_code == 422
         assert told.json()["detail"] == "stopped, as it takes more than 64 MiB of memory"

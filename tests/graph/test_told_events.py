@@ -8,7 +8,7 @@ from politigraph.graph.errors import InvalidFilter
 from politigraph.graph.knowledge_graph import KnowledgeGraph
 from politigraph.graph.queries import named_query, query_names
 from politigraph.graph.rows import EventFilters
-from politigraph.graph.told_events import conditions
+from politigraph.graph.told_events import POLARITY, REALIS
 from tests.graph.press import HARBOUR, MARA, NORWAY, SWEDEN, TOMAS, Press
 
 MARKS: dict[str, dict[str, object]] = {
@@ -152,6 +152,19 @@ _OF_OTHERS = {
     *("certain_and_hedged", "contradicting_statements", "denials_of_accusations"),
     *("network_statement", "event_groups"),
 }
+
+
+def conditions(event: str) -> tuple[str, str, str, str]:
+    """Return what SPARQL must say of a variable: each line as the packaged queries have it."""
+    return (
+        f'?{event} :polarity "{POLARITY}"',
+        f'?{event} :realis "{REALIS}"',
+        # Only a doubtful event has the mark, so that it need not be compared.
+        f"FILTER NOT EXISTS {{ ?{event} :doubtful ?doubt }}",
+        # Nested, so that who tells an event is looked at before all denials are.
+        f"FILTER NOT EXISTS {{ ?{event} :reportedIn ?teller"
+        " FILTER EXISTS { ?teller :speechAct act:Deny } }",
+    )
 
 
 @pytest.mark.parametrize(
