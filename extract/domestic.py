@@ -12,11 +12,11 @@ from dataclasses import replace
 from politigraph.extract.records import Entity, Event
 
 _ACTORS = frozenset({"person", "organization", "group", "anonymous"})
-# Acts between sides that are as often of two countries: those who meet, support or
-# help each other, and those who accuse ("residents accused Russia").
 # Who is killed or held in a place is of its country sooner than of that of who does it.
 _SUFFERED = frozenset({"ASSAULT", "COERCE"})
 _SENT_AWAY = frozenset({"expel"})  # diplomats are, and from a country not their own
+# Acts between sides that are as often of two countries: those who meet, support or
+# help each other, and those who accuse ("residents accused Russia").
 _ABROAD = frozenset({"ACCUSE", "AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
