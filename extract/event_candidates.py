@@ -142,12 +142,18 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
     )
 
 
+_WHILE = frozenset({"when", "if", "once", "after", "while", "unless", "until", "as", "though"})
+
+
 def _is_reduced_passive(parse: Parse, i: int, deps: set[str]) -> bool:
     # "troops deployed abroad"; "was arrested and charged" shares its auxiliary.
     if parse.tag[i] != "VBN" or deps & {"aux", "nsubj"}:
         return False
     if parse.dep[i] == "acl":
         return True
+    # "When asked for her view, the mayor left."
+    if parse.dep[i] == "advcl" and "dobj" not in deps:
+        return any(parse.lower[x] in _WHILE for x in parse.children[i])
     siblings = parse.children[parse.head[i]]
     return parse.dep[i] == "conj" and any(parse.dep[x] == "auxpass" for x in siblings)
 
