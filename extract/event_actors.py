@@ -60,12 +60,24 @@ class Participants(NamedTuple):
     """Entity ids; the place is empty when the clause names none.
 
     ``unknown``: the clause says who or what acts, in a word that stands for nobody we know.
+    ``agent_by`` and ``target_by`` name how the sides stand to the act ("subject", "place").
     """
 
     agents: tuple[str, ...]
     targets: tuple[str, ...]
     place: str
     unknown: bool = False
+    agent_by: str = ""
+    target_by: str = ""
+
+
+class _Sides(NamedTuple):
+    """Both sides of an act, and how each stands to it."""
+
+    agents: tuple[str, ...]
+    targets: tuple[str, ...]
+    agent_by: str = ""
+    target_by: str = ""
 
 
 class Casting:
@@ -89,12 +101,13 @@ class Casting:
         must leave"), so its subject undergoes the act.
         """
         if is_reported:
-            agents, targets = self._of_words(c)
+            sides = self._of_words(c)
         elif c.kind == "noun":
-            agents, targets = self._of_noun(c.head, kind)
+            sides = self._of_noun(c.head, kind)
         else:
-            agents, targets = self._of_verb(c, kind, trigger)
-        targets = tuple(t for t in targets if t not in agents)
+            sides = self._of_verb(c, kind, trigger)
+        agents = sides.agents
+        targets = tuple(t for t in sides.targets if t not in agents)
         if kind in _RECIPROCAL and not agents and len(targets) > 1:
             agents, targets = targets, ()
         place = self._parties.place(trigger) or self._parties.place(c.head)
@@ -104,7 +117,7 @@ class Casting:
         if not place and kind == "ASSAULT":
             place = self._place_of_occasion(c.head)
         unknown = not agents and c.kind == "verb" and self._is_other(c)
-        return Participants(agents, targets, place, unknown)
+        return Participants(agents, targets, place, unknown, sides.agent_by, sides.target_by)
 
     def likeliest(self, c: Candidate, kind: str, cast: Participants) -> Participants:
         """Return the participants with a guess at the agent, where the clause names none.
@@ -151,7 +164,7 @@ class Casting:
             for x in doers
         )
 
-    def _of_words(self, c: Candidate) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_words(self, c: Candidate) -> _Sides:
         """Return who says "Oslo must leave", and Oslo."""
         parse, subject = self._parse, subject_of(self._parse, c.head)
         for above in parse.ancestors(c.head):
@@ -159,12 +172,10 @@ class Casting:
                 speaker = subject_of(self._parse, above)
                 if speaker is not None and speaker != subject:
                     targets = self._parties.all([subject]) if subject is not None else ()
-                    return self._parties.all([speaker]), targets
-        return (), self._parties.all([subject]) if subject is not None else ()
+                    return _Sides(self._parties.all([speaker]), targets, "speaker", "subject")
+        return _Sides((), self._parties.all([subject]) if subject is not None else ())
 
-    def _of_verb(
-        self, c: Candidate, kind: str, trigger: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_verb(self, c: Candidate, kind: str, trigger: int) -> _Sides:
         parse = self._parse
         if c.passive and not self._is_attitude(c):
             agents = self._parties.all(t for r, t in c.objects if r == "by")
@@ -175,32 +186,43 @@ class Casting:
                 inherited = subject_of(self._parse, c.head)
                 patients = [inherited] if inherited is not None else []
             if trigger != c.head:  # "talks were held between A and B"
-                inner_agents, inner_targets = self._of_noun(trigger, kind, climb=False)
-                return agents or inner_agents, inner_targets
+                inner = self._of_noun(trigger, kind, climb=False)
+                return inner._replace(agents=agents, agent_by="by") if agents else inner
             targets = self._parties.all(patients)
             if (c.lemma in _LED_AWAY or kind == "MOBILIZE") and not agents:
                 # "The guerrillas have been demobilized": it is they who go; so do troops
                 # that are deployed.
-                return targets, self._other.of(c, Act(kind, trigger), targets, True)
+                other, how = self._other.of(c, Act(kind, trigger), targets, True)
+                return _Sides(targets, other, "patient", how)
             if patients:  # "a dealer was arrested in Riga": known or not, and not Riga
-                if not agents:
-                    told = self._doers.beside(c) if kind == "ASSAULT" else self._doers.of_state(c)
-                    agents = tuple(x for x in told if x not in targets)
-                return agents, targets
-            return agents, self._other.of(c, Act(kind, trigger), agents)
+                if agents:
+                    return _Sides(agents, targets, "by", "patient")
+                told = self._doers.beside(c) if kind == "ASSAULT" else self._doers.of_state(c)
+                agents = tuple(x for x in told if x not in targets)
+                return _Sides(agents, targets, "beside", "patient")
+            other, how = self._other.of(c, Act(kind, trigger), agents)
+            return _Sides(agents, other, "by", how)
         # "won backing from Oslo", "suffered attacks".
         if "receiving" in c.families and trigger != c.head and kind not in _RECIPROCAL:
-            givers, _ = self._of_noun(trigger, kind, climb=False)
+            givers = self._of_noun(trigger, kind, climb=False).agents
             givers = givers or self._parties.all(t for r, t in c.objects if r == "from")
-            return givers, self._subject_ids(c.head, acting=False)
-        agents = self._subject_ids(c.head) or self._doers.behind(subject_of(parse, c.head))
+            return _Sides(givers, self._subject_ids(c.head, acting=False), "giver", "receiver")
+        subject = subject_of(parse, c.head)
+        agents = self._subject_ids(c.head)
+        own = subject is not None and parse.head[subject] == c.head
+        agent_by = "subject" if own else "inherited subject"
+        if not agents:
+            agents, agent_by = self._doers.behind(subject), "behind"
         if trigger != c.head and (between := self._between(trigger)):
             # A mediator holds talks between others; those are the targets.
-            return (agents, between) if agents else (between, ())
+            if agents:
+                return _Sides(agents, between, agent_by, "between")
+            return _Sides(between, (), "between")
         # "Oslo and Riga met in Vienna": both sides act, and the place is no third one.
         both = kind in _RECIPROCAL and len(agents) > 1
         placed = kind in _DONE_TO_PLACES and not both
-        return agents, self._other.of(c, Act(kind, trigger), agents, placed)
+        other, how = self._other.of(c, Act(kind, trigger), agents, placed)
+        return _Sides(agents, other, agent_by, how)
 
     def _is_attitude(self, c: Candidate) -> bool:
         # "is opposed to mediation", "is committed to peace": no passive in meaning.
@@ -209,13 +231,11 @@ class Casting:
             c.families & {"commit", "refuse"} or (c.lemma == "oppose" and "to" in relations)
         )
 
-    def _of_noun(
-        self, noun: int, kind: str, climb: bool = True
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_noun(self, noun: int, kind: str, climb: bool = True) -> _Sides:
         parse = self._parse
         between = self._between(noun)
         if between:
-            return between, ()
+            return _Sides(between, (), "between")
         by, others, owner, of = [], [], [], []
         for child in parse.children[noun]:
             dep = parse.dep[child]
@@ -233,16 +253,22 @@ class Casting:
         acting = kind in _OF_AGENT and parse.lemma[noun] not in _OF_TARGET
         if acting and not by and not owner:
             by, of = of, []
-        agents = self._parties.all(by) or self._parties.all(owner) or self._doers.behind(noun)
-        targets = self._parties.all(of) or self._parties.all(others)
+        agents, agent_by = self._parties.all(by), "by"
+        if not agents:
+            agents, agent_by = self._parties.all(owner), "owner"
+        if not agents:
+            agents, agent_by = self._doers.behind(noun), "behind"
+        targets, target_by = self._parties.all(of), "of"
+        if not targets:
+            targets, target_by = self._parties.all(others), "side"
         if not targets and kind == "REQUEST":
             # "its demand that Oslo leave": whose act is asked for.
             clauses = (x for x in parse.children[noun] if parse.dep[x] in {"acl", "ccomp"})
             asked = [x for v in clauses for x in parse.children[v] if parse.dep[x] == "nsubj"]
-            targets = self._parties.all(asked)
+            targets, target_by = self._parties.all(asked), "asked"
         if not agents and climb:
-            agents = self._from_clause(noun, kind)
-        return agents, targets
+            agents, agent_by = self._from_clause(noun, kind), "clause"
+        return _Sides(agents, targets, agent_by, target_by)
 
     def _is_place(self, modifier: int) -> bool:
         # "the Istanbul talks", "a London rally"; but "a US strike", "Israeli raids".

@@ -7,6 +7,7 @@ from politigraph.extract.event_candidates import Candidate
 from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties
 from politigraph.extract.event_subjects import SUBJECT
 from politigraph.extract.parse import Parse
+from politigraph.extract.word_lists import people_nouns
 
 _AIMING = frozenset(
     {"demand", "target", "call", "urge", "press", "protest", "kill", "wound", "hit"}
@@ -43,8 +44,8 @@ class OtherSide:
 
     def of(
         self, c: Candidate, act: Act, agents: tuple[str, ...], places: bool = True
-    ) -> tuple[str, ...]:
-        """Return the first other participant that stands below the trigger.
+    ) -> tuple[tuple[str, ...], str]:
+        """Return the first other participant that stands below the trigger, and how it stands.
 
         Objects before prepositions before what modifies them; a clause that the
         trigger governs ("threatened to attack X") after its own objects.
@@ -54,12 +55,12 @@ class OtherSide:
             and c.complement is None
             and (asked := self._demanded(c)) is not None
         ):
-            return tuple(x for x in self._parties.all(asked) if x not in agents)
-        for token in self._below(c, act, places):
+            return tuple(x for x in self._parties.all(asked) if x not in agents), "demanded"
+        for token, how in self._below(c, act, places):
             found = tuple(x for x in self._parties.all([token]) if x not in agents)
             if found:
-                return found
-        return ()
+                return found, how
+        return (), ""
 
     def _demanded(self, c: Candidate) -> list[int] | None:
         """Return whose act is demanded: "called for Oslo's help", "for a withdrawal from Riga".
@@ -73,7 +74,8 @@ class OtherSide:
             return None
         return [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
 
-    def _below(self, c: Candidate, act: Act, where: bool) -> Iterator[int]:
+    def _below(self, c: Candidate, act: Act, where: bool) -> Iterator[tuple[int, str]]:
+        """Yield the tokens that may name the other side, each with how it stands to the act."""
         parse, (kind, trigger) = self._parse, act
         places: list[int] = []
         found: list[int] = []
@@ -85,28 +87,29 @@ class OtherSide:
             if "ask" in c.families and head == c.head:
                 asked = [x for x in (*objects, *sides) if parse.dep[x] in {"dobj", "pobj"}]
                 if c.complement is not None and any(map(self._is_somebody, asked)):
-                    yield from asked
+                    yield from ((x, "asked") for x in asked)
                     return  # who is asked, known or not
             # "gave Oslo a loan", "gave a loan to Oslo": who gets it before what is given;
             # "called on Oslo to save Riga": who is asked before what.
             if trigger != c.head or (c.complement is not None and "ask" in c.families):
-                yield from sides
+                yield from ((x, "side") for x in sides)
             for noun in objects:
                 if noun != trigger:
-                    yield noun
+                    yield noun, "object" if head == c.head else "governed object"
                     if head == trigger and self._is_somebody(noun):
                         return
                 else:  # of "held talks in Riga" only "Russian talks", not the place
-                    yield from (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
-            yield from sides
+                    owners = (x for x in parse.children[noun] if parse.dep[x] in OF_NAME)
+                    yield from ((x, "owner") for x in owners)
+            yield from ((x, "side" if head == c.head else "governed side") for x in sides)
             found += objects
             found += sides
         for noun in (*found, *places):
-            yield from self._inside(noun, places)
-        yield from self._conditions(c)
+            yield from ((x, "inside") for x in self._inside(noun, places))
+        yield from ((x, "condition") for x in self._conditions(c))
         if where:
-            yield from places
-        yield from self._aims(c.head)
+            yield from ((x, "place") for x in places)
+        yield from ((x, "aim") for x in self._aims(c.head))
 
     def _around(
         self, head: int, c: Candidate, kind: str, places: list[int]
@@ -122,9 +125,10 @@ class OtherSide:
                     continue  # "talked during a call with Oslo" tells with whom
                 inner = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
                 (places if parse.lower[child] in WHERE else sides).extend(inner)
-            elif dep == "prt":  # "kidnapped up to 16 engineers"
+            elif dep == "prt":  # "kidnapped up to 16 engineers", "called on them"
                 amounts = (x for x in parse.children[child] if parse.lower[x] in {"to", "of"})
                 objects += (x for to in amounts for x in parse.children[to])
+                sides += (x for x in parse.children[child] if parse.dep[x] == "pobj")
             elif dep == "dative":  # whom before what, but after who is to give it
                 first = 1 if objects and parse.dep[objects[0]] in SUBJECT else 0
                 objects.insert(first, child)
@@ -137,7 +141,9 @@ class OtherSide:
         parse = self._parse
         if parse.pos[noun] == "PRON":
             return parse.lower[noun] in {"him", "her", "them", "me", "us", "you"}
-        return parse.ner[noun] in {"PERSON", "NORP"}
+        if parse.pos[noun] == "PROPN":
+            return True
+        return parse.ner[noun] in {"PERSON", "NORP"} or parse.lemma[noun] in people_nouns()
 
     def _conditions(self, c: Candidate) -> Iterator[int]:
         """Yield whom a threat names in its condition: "threatened to leave unless Oslo paid"."""

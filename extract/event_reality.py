@@ -42,6 +42,24 @@ _EXPECTED = frozenset({"expect", "plan", "schedule", "due", "set"})
 _AHEAD = frozenset({"will+cooperation", "will+conflict"})
 
 
+def date_of(dates: Dates, found: Found) -> str:
+    """Return the ISO 8601 date or interval that an event's words give it, or ""."""
+    return dates.of(found.trigger) or dates.of(found.candidate.head)
+
+
+def days_before(published: str, when: str) -> int | None:
+    """Return how many days before its publication an article dates an event, None if unknown.
+
+    Of an interval the last day counts.
+
+    >>> days_before("2022-04-26", "2022-04-24"), days_before("2022-04-26", "")
+    (2, None)
+    """
+    if not published or not when:
+        return None
+    return (date.fromisoformat(published) - date.fromisoformat(when[-10:])).days
+
+
 def polarity_of(parse: Parse, found: Found) -> Polarity:
     """Return whether an event is told as one that took place or as one that did not."""
     # "will not meet" is read as a rejection, which did take place.
@@ -285,9 +303,9 @@ def _is_historical(
     parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates: Dates
 ) -> bool:
     """Tell an event of years back: dated so, named by its year, or commemorated."""
-    if when and dates.published:
-        last = date.fromisoformat(when[-10:])
-        if (date.fromisoformat(dates.published) - last).days > 365:
+    age = days_before(dates.published, when)
+    if age is not None:
+        if age > 365:
             return True
     elif "/" in when and _days(when) > 27:
         return True  # news names no year or month of its own year: "in 1971", "in May 2014"
