@@ -66,6 +66,7 @@ weights: $(READY)
 	$(BIN)/python scripts/learn_attribution_weights.py $(EVAL)/attribution
 	$(BIN)/python scripts/learn_event_weights.py $(EVAL)/events/plover_dev.jsonl \
 	  $(EVAL)/events/plv_extra_dev.jsonl -o extract/data/event_weights.tsv
+	$(BIN)/python scripts/learn_event_trust.py $(EVAL) --write
 	cd scripts && ../$(BIN)/python train_places.py $(abspath $(EVAL))/places/toponyms_dev.jsonl
 
 bench: $(READY)

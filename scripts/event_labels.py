@@ -1,0 +1,171 @@
+"""The labelled events and reports of whole articles, as rows of features to learn from.
+
+``labels/events.tsv`` and ``labels/stances.tsv`` hold what readers said of them, and
+``labels/articles.jsonl`` the articles that were written for it; the others are those of the
+evaluation data.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from politigraph.extract.attribution import find_attributions
+from politigraph.extract.dates import find_dates
+from politigraph.extract.entities import link_entities
+from politigraph.extract.event_actors import Casting
+from politigraph.extract.event_lexicon import load_event_lexicon
+from politigraph.extract.event_model import NO_ACT
+from politigraph.extract.event_readings import read_events
+from politigraph.extract.event_reality import date_of, days_before, polarity_of, realis_of
+from politigraph.extract.event_trust import trust
+from politigraph.extract.event_trust_features import Judged, trust_features
+from politigraph.extract.event_weights import load_event_weights
+from politigraph.extract.event_words import in_words
+from politigraph.extract.parse import Parse
+from politigraph.extract.records import Article
+from politigraph.extract.references import References
+from politigraph.extract.stance_features import stance_features
+from politigraph.extract.stance_targets import find_targets
+from politigraph.extract.toponyms import toponym_weights
+from politigraph.extract.weights import load_weights
+from politigraph.ontology.authority import load_authority
+
+_LABELS = Path(__file__).parent / "labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate: its article, features, sides, and its class, empty where it has no label.
+
+    Of an event the class is "1" where it is kept and "0" where not, and ``kind`` its type; of
+    what a report does it is the type of the act, or `NO_ACT`.
+    """
+
+    article: str
+    names: list[str]
+    label: str
+    agents: frozenset[str]
+    targets: frozenset[str]
+    kind: str = ""
+
+
+class Verdict(NamedTuple):
+    """What a reader said of an event: "1" kept, "0" not, "sides" not for its sides alone.
+
+    ``sides`` are those that the reader saw, as ids; empty where they were not written down.
+    """
+
+    label: str
+    sides: str = ""
+
+
+EventLabels = dict[tuple[int, str], Verdict]
+StanceLabels = dict[tuple[int, int, int], str]
+
+
+def read_labels() -> tuple[dict[str, EventLabels], dict[str, StanceLabels]]:
+    """Return the labels of events and of reports, by article."""
+    events: dict[str, EventLabels] = {}
+    for article, start, kind, *verdict in _rows("events.tsv"):
+        events.setdefault(article, {})[int(start), kind] = Verdict(*verdict)
+    stances: dict[str, StanceLabels] = {}
+    for article, *rest in _rows("stances.tsv"):
+        labels = stances.setdefault(article, {})
+        if rest:
+            cue, content, target, kind = rest
+            labels[int(cue), int(content), int(target)] = kind
+    return events, stances
+
+
+def sides_text(agents: Iterable[str], targets: Iterable[str]) -> str:
+    """Return the sides of an event as the labels have them."""
+    return f"{' '.join(agents)} > {' '.join(targets)}"
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (_LABELS / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def read_articles(folder: Path, wanted: set[str]) -> list[Article]:
+    """Return the labelled articles, our own and those of the evaluation data."""
+    found: dict[str, Article] = {}
+    names = ("places/toponyms_dev", "attribution/dev", "attribution/train")
+    own = _LABELS / "articles.jsonl"
+    for path in (own, *(folder / f"{name}.jsonl" for name in names)):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            name_of = row.get("doc") or row["id"]
+            if name_of in wanted:
+                article = Article(name_of, row["text"], published=row.get("date") or "")
+                found.setdefault(name_of, article)
+    return sorted(found.values(), key=lambda article: article.id)
+
+
+class Reader:
+    """Makes rows of features out of labelled articles."""
+
+    def __init__(self) -> None:
+        self._authority = load_authority()
+        self._places = toponym_weights(True)
+        self._weights = load_weights()
+        self._types = load_event_weights()
+        self._lexicon = load_event_lexicon()
+
+    def rows(
+        self,
+        article: Article,
+        parse: Parse,
+        events: EventLabels,
+        stances: StanceLabels | None,
+    ) -> tuple[list[Row], list[Row]]:
+        """Return the events of an article and what its reports do, labelled where they were read.
+
+        ``stances`` is None where nobody read the reports.
+        """
+        linking = link_entities(parse, article, self._authority, self._places)
+        references = References(parse, article, linking, self._authority)
+        attributions = find_attributions(parse, self._weights)
+        acts = list(self._events(article, parse, references, events))
+        said = []
+        for targeted in find_targets(parse, attributions, references):
+            cue = targeted.attribution.cue
+            if cue and targeted.attribution.cue_head is not None:
+                label = ""
+                if stances is not None:
+                    content = targeted.attribution.content[0].start
+                    words = (k for i in targeted.tokens for k in (i, *parse.children[i]))
+                    keys = ((cue[0].start, content, parse.start[k]) for k in words)
+                    label = next((stances[key] for key in keys if key in stances), NO_ACT)
+                sides = frozenset({targeted.speaker}), frozenset({targeted.target})
+                said.append(Row(article.id, stance_features(parse, targeted), label, *sides))
+        return acts, said
+
+    def _events(
+        self, article: Article, parse: Parse, references: References, labels: EventLabels
+    ) -> Iterator[Row]:
+        dates = find_dates(parse, article.published)
+        casting = Casting(parse, references)
+        for possible in read_events(parse, self._lexicon, self._types):
+            kind, rule = possible.reading.type, possible.reading.rule
+            cast = casting.cast(possible.candidate, kind, possible.trigger, rule == "must+X")
+            found = in_words(parse, possible, cast)
+            kind = found.reading.type
+            verdict = labels.get((parse.start[found.trigger], kind), Verdict(""))
+            label = verdict.label
+            if label == "sides":  # read otherwise now, it may be right
+                changed = verdict.sides != sides_text(cast.agents, cast.targets)
+                label = "" if changed else "0"
+            when = date_of(dates, found)
+            if (
+                polarity_of(parse, found) != "positive"
+                or realis_of(parse, self._lexicon, found, when, dates) != "actual"
+            ):
+                label = ""
+            judged = Judged(trust(found, cast), days_before(article.published, when))
+            names = trust_features(parse, found, cast, judged)
+            sides = frozenset(cast.agents), frozenset(cast.targets)
+            yield Row(article.id, names, label, *sides, kind)
