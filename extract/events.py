@@ -4,20 +4,23 @@ Types and modes are those of the PLOVER manual 0.8. Each event says by which rul
 it was found; negated, future, hypothetical, historical and doubtful ones are marked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from politigraph.extract.dates import Dates
 from politigraph.extract.event_actors import Casting, Participants
+from politigraph.extract.event_context import Told, in_context, of_somebody
 from politigraph.extract.event_lexicon import load_event_lexicon
-from politigraph.extract.event_parties import Resolver
+from politigraph.extract.event_model import EventModel, TrustWeights
 from politigraph.extract.event_readings import Found, read_events
-from politigraph.extract.event_reality import polarity_of, realis_of
+from politigraph.extract.event_reality import date_of, days_before, polarity_of, realis_of
 from politigraph.extract.event_trust import centrality, trust
-from politigraph.extract.event_weights import EventWeights
+from politigraph.extract.event_trust_features import Judged, trust_features
 from politigraph.extract.event_words import in_words
 from politigraph.extract.parse import Parse
-from politigraph.extract.records import Event
+from politigraph.extract.records import Attribution, Event
+from politigraph.extract.stance_targets import Speakers
+from politigraph.extract.stances import Said, find_said, stance_events, without_told
 
 RULES_THRESHOLD = 0.4
 """The least confidence of an event that is not doubtful where no weights decide."""
@@ -34,24 +37,35 @@ class _Act(NamedTuple):
 
 def find_events(
     parse: Parse,
-    references: Resolver,
+    references: Speakers,
     dates: Dates,
-    weights: EventWeights | None = None,
+    model: EventModel | None = None,
     threshold: float | None = None,
+    attributions: Sequence[Attribution] = (),
 ) -> tuple[Event, ...]:
     """Return the events of one text, in its order.
 
-    Without ``weights`` the rules alone decide. There is an event from a confidence of
-    ``threshold`` on, or where that is not given, of the weights' own. The main event of a text
-    of a few sentences is there whatever its confidence, and doubtful below the threshold.
+    Among them what the words of ``attributions`` do to those whom they name ("said that Oslo
+    had lied"). Without a ``model`` there are none of these, and the rules alone decide. There is
+    an event from a confidence of ``threshold`` on, or where that is not given, of the model's
+    own. The main event of a text of a few sentences is there whatever its confidence, and
+    doubtful below the threshold.
     """
     lexicon = load_event_lexicon()
     if threshold is None:
-        threshold = weights.threshold if weights is not None else RULES_THRESHOLD
+        threshold = RULES_THRESHOLD if model is None else model.trust.threshold
     casting = Casting(parse, references)
-    acts = _acts(parse, casting, read_events(parse, lexicon, weights))
+    types = None if model is None else model.types
+    acts = _acts(parse, casting, read_events(parse, lexicon, types))
+    said: list[Said] = []
+    is_short = len(parse.sentences) <= SHORT_TEXT
+    if model is not None:
+        said = find_said(parse, attributions, references, model.stance)
+        # Learned from whole articles: a headline or a lead says things outright.
+        if not is_short:
+            acts, said = _trusted(parse, acts, said, model.trust, dates)
     shown = [act for act in acts if act.confidence >= threshold]
-    if len(parse.sentences) <= SHORT_TEXT:
+    if is_short:
         main = max(acts, key=lambda act: centrality(parse, act.found), default=None)
         if main is not None and main.confidence < threshold and not _is_state(parse, main):
             found = main.found
@@ -59,7 +73,7 @@ def find_events(
             shown.append(main._replace(cast=cast))
     events = []
     for found, cast, confidence in shown:
-        when = dates.of(found.trigger) or dates.of(found.candidate.head)
+        when = date_of(dates, found)
         trigger = parse.span(found.trigger, found.trigger + 1)
         event = Event(
             id=f"v{trigger.start}-{found.reading.type}",
@@ -79,7 +93,32 @@ def find_events(
             doubtful=confidence < threshold,
         )
         events.append((parse.sentence_of[found.trigger], event))
-    return _once_a_sentence(events)
+    told = [act for act in said if act.chance >= threshold]
+    return without_told(_once(_once_a_sentence(events)), stance_events(told, dates))
+
+
+def _trusted(
+    parse: Parse, acts: list[_Act], said: list[Said], trust: TrustWeights, dates: Dates
+) -> tuple[list[_Act], list[Said]]:
+    """Return acts and what is said as far as the learned weights trust them."""
+    told = []
+    for found, cast, ruled in acts:
+        age = days_before(dates.published, date_of(dates, found))
+        alone = trust.chance(trust_features(parse, found, cast, Judged(ruled, age)))
+        chance = of_somebody(alone, cast.agents, cast.targets)
+        sides = frozenset(cast.agents), frozenset(cast.targets)
+        told.append(Told(found.reading.type, *sides, chance, in_words=False))
+    for act in said:
+        speaker, target = act.targeted.speaker, act.targeted.target
+        told.append(
+            Told(act.kind, frozenset({speaker}), frozenset({target}), act.chance, in_words=True)
+        )
+    chances = in_context(told, trust.context)
+    sure = [act._replace(confidence=chance) for act, chance in zip(acts, chances, strict=False)]
+    return sure, [
+        Said(act.targeted, act.kind, chance)
+        for act, chance in zip(said, chances[len(acts) :], strict=True)
+    ]
 
 
 def _acts(parse: Parse, casting: Casting, read: Iterable[Found]) -> list[_Act]:
@@ -98,6 +137,26 @@ def _is_state(parse: Parse, act: _Act) -> bool:
     known = act.cast.agents or act.cast.targets
     found = act.found
     return found.reading.rule == "weights" and parse.lemma[found.trigger] == "be" and not known
+
+
+def _once(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return events without those that the text tells again, with the same known sides.
+
+    "Oslo condemned the raid", and in the last paragraph "Oslo, which condemned the raid": one
+    act, and its surest telling. Sides, type, mode, polarity and realis must be the same, and
+    dates too where both have one.
+    """
+    kept: dict[object, list[Event]] = {}
+    for event in sorted(events, key=lambda e: (-e.confidence, e.trigger)):
+        sides = frozenset(event.agents), frozenset(event.targets)
+        alike = kept.setdefault((event.type, event.mode, sides, event.polarity, event.realis), [])
+        known = any(sides) and any(
+            event.date == other.date or not event.date or not other.date for other in alike
+        )
+        if not known:
+            alike.append(event)
+    ids = {event.id for same in kept.values() for event in same}
+    return tuple(event for event in events if event.id in ids)
 
 
 def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:

@@ -18,7 +18,7 @@ from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import with_implied_countries
 from politigraph.extract.entities import link_entities
 from politigraph.extract.errors import InvalidArticle, PolitigraphError
-from politigraph.extract.event_weights import load_event_weights
+from politigraph.extract.event_model import load_event_model
 from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Claim, Event, Extraction, Skipped
@@ -50,7 +50,7 @@ class Extractor:
         self._nlp = load_pipeline(model)
         self._weights = load_weights(weights)
         learned = weights != NO_WEIGHTS
-        self._event_weights = load_event_weights() if learned else None
+        self._event_model = load_event_model() if learned else None
         self._place_weights = toponym_weights(learned)
         self._authority = local.authority() if local else load_authority()
         self._name = (
@@ -119,7 +119,7 @@ class Extractor:
         references = References(parse, article, linking, self._authority)
         dates = find_dates(parse, article.published)
         attributions = find_attributions(parse, self._weights)
-        found = find_events(parse, references, dates, self._event_weights)
+        found = find_events(parse, references, dates, self._event_model, attributions=attributions)
         events = with_casualties(parse, found)
         claims = build_claims(parse, attributions, references, dates, events)
         # By numbers: the comparison of two spans takes several times as long.

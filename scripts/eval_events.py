@@ -13,36 +13,40 @@ never saw it.
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from event_folds import fold_of
 
 from politigraph.extract.annotate import load_pipeline, parse_texts
+from politigraph.extract.attribution import find_attributions
 from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import domestic_countries
 from politigraph.extract.entities import link_entities
+from politigraph.extract.event_model import EventModel, load_event_model
 from politigraph.extract.event_trust import central
-from politigraph.extract.event_weights import EventWeights, load_event_weights
+from politigraph.extract.event_weights import load_event_weights
 from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Entity, Event
 from politigraph.extract.references import References
+from politigraph.extract.weights import NO_WEIGHTS, Weights, load_weights
 from politigraph.ontology.authority import Authority, load_authority
 
 
 def events_of(
     article: Article,
     parse: Parse,
-    tables: tuple[Authority, EventWeights | None],
+    tables: tuple[Authority, EventModel | None, Weights | None],
     threshold: float | None = None,
 ) -> tuple[tuple[Event, ...], dict[str, Entity]]:
     """Return the events of one text and its entities by id."""
-    authority, weights = tables
+    authority, model, weights = tables
     linking = link_entities(parse, article, authority)
     references = References(parse, article, linking, authority)
-    events = find_events(
-        parse, references, find_dates(parse, article.published), weights, threshold
-    )
+    dates = find_dates(parse, article.published)
+    attributions = find_attributions(parse, weights)
+    events = find_events(parse, references, dates, model, threshold, attributions)
     return events, {entity.id: entity for entity in references.entities}
 
 
@@ -69,17 +73,18 @@ def main() -> None:
     parser.add_argument("--fold-weights", type=Path)
     parser.add_argument("--all", action="store_true", help="every event that the product shows")
     arguments = parser.parse_args()
-    pick = _weights_for(arguments.weights, arguments.fold_weights)
+    pick = _models(arguments.weights, arguments.fold_weights)
     rows = [json.loads(line) for line in arguments.gold.read_text("utf-8").splitlines() if line]
     authority = load_authority()
+    weights = load_weights(arguments.weights)
     lines = []
     for row, parse in zip(
         rows, parse_texts(load_pipeline(), [r["text"] for r in rows]), strict=True
     ):
-        weights = pick(row["text"])
+        model = pick(row["text"])
         article = Article(row["id"], row["text"])
         threshold = None if arguments.all else -1.0
-        events, entities = events_of(article, parse, (authority, weights), threshold)
+        events, entities = events_of(article, parse, (authority, model, weights), threshold)
         if not arguments.all:
             events = _main_event(events, parse)
         predictions = [as_prediction(event, entities) for event in events]
@@ -95,12 +100,16 @@ def _main_event(events: tuple[Event, ...], parse: Parse) -> tuple[Event, ...]:
     return tuple(sorted(events, key=rank)[:1])
 
 
-def _weights_for(name: str, folder: Path | None) -> Callable[[str], EventWeights | None]:
+def _models(name: str, folder: Path | None) -> Callable[[str], EventModel | None]:
+    if name == NO_WEIGHTS:
+        return lambda _: None
+    model = load_event_model()
     if folder is None:
-        weights = load_event_weights(name)
-        return lambda _: weights
-    tables = [load_event_weights(str(path)) for path in sorted(folder.glob("fold*.tsv"))]
-    return lambda text: tables[fold_of(text, len(tables))]
+        return lambda _: model
+    # The other tables were learned from articles: these texts are not among them.
+    found = (load_event_weights(str(path)) for path in sorted(folder.glob("fold*.tsv")))
+    folds = [replace(model, types=types) for types in found if types is not None]
+    return lambda text: folds[fold_of(text, len(folds))]
 
 
 if __name__ == "__main__":

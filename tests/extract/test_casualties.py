@@ -11,7 +11,7 @@ from politigraph.extract.counts import number_of
 from politigraph.extract.dates import find_dates
 from politigraph.extract.events import find_events
 from politigraph.extract.parse import Parse
-from politigraph.extract.records import Event
+from politigraph.extract.records import Attribution, Event
 
 PUBLISHED = "2024-05-14"
 
@@ -28,6 +28,9 @@ class Names:
         if named and (head and self._parse.lower[head - 1]) in {"in", "at", "near"}:
             return f"place/{word}"
         return f"organization/{word}" if named or tag == "NNS" else ""
+
+    def speaker_of(self, attribution: Attribution) -> str:
+        return ""
 
 
 def events(nlp: Language, text: str) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from politigraph.extract.annotate import parse_text
 from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import domestic_countries
 from politigraph.extract.entities import link_entities
-from politigraph.extract.event_weights import load_event_weights
+from politigraph.extract.event_model import load_event_model
 from politigraph.extract.events import find_events
 from politigraph.extract.records import Article, Entity, Event
 from politigraph.extract.references import References
@@ -24,7 +24,7 @@ def found(
     authority = load_authority()
     references = References(parse, article, link_entities(parse, article, authority), authority)
     dates = find_dates(parse, PUBLISHED)
-    events = find_events(parse, references, dates, load_event_weights(), threshold)
+    events = find_events(parse, references, dates, load_event_model(), threshold)
     return events, {entity.id: entity for entity in references.entities}
 
 

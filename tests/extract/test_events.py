@@ -10,10 +10,10 @@ from politigraph.extract.annotate import parse_text
 from politigraph.extract.dates import find_dates
 from politigraph.extract.entities import link_entities
 from politigraph.extract.event_lexicon import TYPES
-from politigraph.extract.event_weights import load_event_weights
+from politigraph.extract.event_model import load_event_model
 from politigraph.extract.events import SHORT_TEXT, find_events
 from politigraph.extract.parse import Parse
-from politigraph.extract.records import Article, Event
+from politigraph.extract.records import Article, Attribution, Event
 from politigraph.extract.references import References
 from politigraph.ontology.authority import load_authority
 
@@ -32,6 +32,9 @@ class Names:
         if tag in {"NNP", "NNPS"} or (tag == "JJ" and word.istitle()):
             before = self._parse.lower[head - 1] if head else ""
             return f"place/{word}" if before in {"in", "at", "near"} else f"actor/{word}"
+        return ""
+
+    def speaker_of(self, attribution: Attribution) -> str:
         return ""
 
 
@@ -100,7 +103,7 @@ def test_the_seed_article(nlp: Language) -> None:
     parse = parse_text(nlp, article.text)
     authority = load_authority()
     references = References(parse, article, link_entities(parse, article, authority), authority)
-    found = find_events(parse, references, find_dates(parse, PUBLISHED), load_event_weights())
+    found = find_events(parse, references, find_dates(parse, PUBLISHED), load_event_model())
     shown = [e for e in found if e.polarity == "positive" and e.realis == "actual"]
     labels = {entity.id: entity.label for entity in references.entities}
     meeting, talks = (e for e in shown if e.type == "CONSULT")
@@ -131,7 +134,7 @@ def weighed_events(nlp: Language, text: str) -> tuple[Event, ...]:
     parse = parse_text(nlp, text)
     authority = load_authority()
     references = References(parse, article, link_entities(parse, article, authority), authority)
-    return find_events(parse, references, find_dates(parse, PUBLISHED), load_event_weights())
+    return find_events(parse, references, find_dates(parse, PUBLISHED), load_event_model())
 
 
 @pytest.mark.parametrize(("kind", "verdict", "text"), sentence_table())
@@ -191,3 +194,39 @@ def test_a_confidence_is_never_below_nothing(nlp: Language) -> None:
 def test_by_the_rules_alone_events_are_doubtful_too(nlp: Language) -> None:
     [event] = events(nlp, "The drought threatens the harvest.")
     assert event.doubtful
+
+
+LONGER = (
+    "Norway condemned the shelling of Kyiv on Monday. The road to the harbour stayed open. "
+    "Ferries ran on time. Rain is expected on Tuesday. {} Nobody was hurt."
+)
+
+
+def test_an_act_that_a_text_tells_again_is_one_event(nlp: Language) -> None:
+    again = LONGER.format("On Monday Norway condemned the shelling of Kyiv.")
+    found = [e for e in weighed_events(nlp, again) if e.type == "ACCUSE"]
+    assert len(found) == 1
+
+
+def test_the_same_act_by_another_is_another_event(nlp: Language) -> None:
+    again = LONGER.format("On Monday Latvia condemned the shelling of Kyiv.")
+    found = [e for e in weighed_events(nlp, again) if e.type == "ACCUSE"]
+    assert [e.agents for e in found] == [("country/NOR",), ("country/LVA",)]
+
+
+def test_who_is_called_on_is_asked_and_nobody_further_on(nlp: Language) -> None:
+    text = "Norway called on fellow Scandinavians to disown Latvia."
+    [event] = [e for e in weighed_events(nlp, text) if e.type == "REQUEST"]
+    assert "country/LVA" not in event.targets
+
+
+def test_who_is_asked_does_not_ask(nlp: Language) -> None:
+    text = "When asked about the treaty, Norway said it was being discussed."
+    assert all(
+        e.agents != ("country/NOR",) for e in weighed_events(nlp, text) if e.type == "REQUEST"
+    )
+
+
+def test_who_met_with_others_met_them(nlp: Language) -> None:
+    [event] = weighed_events(nlp, "Norway met with Latvia in Riga on Monday.")
+    assert (event.type, event.agents) == ("CONSULT", ("country/NOR",))

@@ -1,0 +1,92 @@
+"""Whom a report is directed at: everybody that its words are about, with where they stand."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from politigraph.extract.commitment import content_tokens
+from politigraph.extract.inner_records import inner_record
+from politigraph.extract.parse import Parse
+from politigraph.extract.pronouns import PRONOUNS
+from politigraph.extract.records import Attribution
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_ACTORS = ("person/", "organization/", "country/", "group/", "anonymous/")
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
+_INNER = frozenset({"compound", "amod"})
+
+
+class Speakers(Protocol):
+    """What stance needs of the references: who a phrase stands for."""
+
+    def entity_of(self, head: int) -> str:
+        """Return the entity of the noun phrase with that head, or ""."""
+
+    def speaker_of(self, attribution: Attribution) -> str:
+        """Return the entity of an attribution's source, or ""."""
+
+
+@inner_record
+class Targeted:
+    """A report and one of those whom its words name.
+
+    ``tokens`` are the heads of the phrases that name the target, in text order; ``others``
+    how many more the content names; ``inner`` tells that all of ``tokens`` stand in what
+    somebody else is reported to have said.
+    """
+
+    attribution: Attribution
+    speaker: str
+    target: str
+    tokens: tuple[int, ...]
+    content: tuple[int, ...]
+    others: int
+    inner: bool
+
+
+def find_targets(
+    parse: Parse, attributions: Sequence[Attribution], references: Speakers
+) -> list[Targeted]:
+    """Return whom each report of a known speaker is about, in text order."""
+    contents = [content_tokens(parse, a) for a in attributions]
+    innermost: dict[int, int] = {}
+    for number in sorted(range(len(contents)), key=lambda n: -len(contents[n])):
+        innermost.update(dict.fromkeys(contents[number], number))
+    found = []
+    for number, attribution in enumerate(attributions):
+        content = contents[number]
+        named = _named(parse, content, references)
+        speaker = references.speaker_of(attribution) if named else ""
+        if not speaker:
+            continue
+        named.pop(speaker, None)
+        for target, tokens in named.items():
+            if _is_party(parse, target, tokens):
+                inner = all(innermost[i] != number for i in tokens)
+                others = len(named) - 1
+                found.append(
+                    Targeted(
+                        attribution, speaker, target, tuple(tokens), tuple(content), others, inner
+                    )
+                )
+    return found
+
+
+def _named(parse: Parse, content: list[int], references: Speakers) -> dict[str, list[int]]:
+    named: dict[str, list[int]] = {}
+    for i in content:
+        if parse.pos[i] in _NOMINAL or parse.lower[i] in PRONOUNS:
+            entity = references.entity_of(i)
+            if entity.startswith(_ACTORS):
+                named.setdefault(entity, []).append(i)
+    # Of "Olaf Berg" the head alone.
+    return {
+        entity: [i for i in tokens if parse.head[i] == i or parse.head[i] not in tokens]
+        for entity, tokens in named.items()
+    }
+
+
+def _is_party(parse: Parse, target: str, tokens: list[int]) -> bool:
+    roles = {parse.dep[i] for i in tokens}
+    if target.startswith("anonymous/"):
+        return not roles.isdisjoint(_ARGUMENTS)
+    return not (target.startswith("organization/") and roles <= _INNER)
