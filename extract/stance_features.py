@@ -36,7 +36,7 @@ def valences() -> dict[str, float]:
 
 
 def stance_features(parse: Parse, targeted: Targeted) -> list[str]:
-    """Return the properties of a report and its target; the first eight are of closed classes."""
+    """Return the properties of a report and of one of those whom it names."""
     attribution = targeted.attribution
     cue = attribution.cue_head
     act = speech_act(parse, attribution, cue is not None and is_negated(parse, cue))
@@ -100,7 +100,7 @@ def _place(parse: Parse, token: int, act: str, cue: str) -> Iterator[str]:
     if governor is None:
         return
     yield f"{role}:{norm(parse, governor)}"
-    tone = _tone(4 * valences().get(parse.lower[governor], 0.0) / 2)
+    tone = _tone(2 * valences().get(parse.lower[governor], 0.0))
     yield f"role+word tone={role}|{tone}"
     yield f"role+word tone+act={role}|{tone}|{act}"
     verb = governor
