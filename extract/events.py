@@ -58,12 +58,26 @@ def find_events(
     types = None if model is None else model.types
     acts = _acts(parse, casting, read_events(parse, lexicon, types))
     said: list[Said] = []
+
+    def told(found: Found) -> bool:
+        when = date_of(dates, found)
+        actual = realis_of(parse, lexicon, found, when, dates) == "actual"
+        return actual and polarity_of(parse, found) == "positive"
+
     is_short = len(parse.sentences) <= SHORT_TEXT
     if model is not None:
         said = find_said(parse, attributions, references, model.stance)
         # Learned from whole articles: a headline or a lead says things outright.
         if not is_short:
+            ruled = acts
             acts, said = _trusted(parse, acts, said, model.trust, dates)
+            # What is learned is of acts told as having happened; of the others the rules know.
+            acts = [
+                rule
+                if act.confidence < threshold <= rule.confidence and not told(rule.found)
+                else act
+                for act, rule in zip(acts, ruled, strict=True)
+            ]
     shown = [act for act in acts if act.confidence >= threshold]
     if is_short:
         main = max(acts, key=lambda act: centrality(parse, act.found), default=None)
@@ -93,8 +107,8 @@ def find_events(
             doubtful=confidence < threshold,
         )
         events.append((parse.sentence_of[found.trigger], event))
-    told = [act for act in said if act.chance >= threshold]
-    return without_told(_once(_once_a_sentence(events)), stance_events(told, dates))
+    done = [act for act in said if act.chance >= threshold]
+    return without_told(_once(_once_a_sentence(events)), stance_events(done, dates))
 
 
 def _trusted(

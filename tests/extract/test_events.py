@@ -230,3 +230,9 @@ def test_who_is_asked_does_not_ask(nlp: Language) -> None:
 def test_who_met_with_others_met_them(nlp: Language) -> None:
     [event] = weighed_events(nlp, "Norway met with Latvia in Riga on Monday.")
     assert (event.type, event.agents) == ("CONSULT", ("country/NOR",))
+
+
+def test_what_did_not_happen_stays_in_the_record_of_a_longer_text(nlp: Language) -> None:
+    text = LONGER.format("Latvia did not attack Norway.")
+    [event] = [e for e in weighed_events(nlp, text) if e.type == "ASSAULT" and e.agents]
+    assert (event.polarity, event.agents) == ("negative", ("country/LVA",))
