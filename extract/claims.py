@@ -13,21 +13,16 @@ from politigraph.extract.commitment import (
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Attribution, Claim, Event, Mention, Span
 from politigraph.extract.speech_acts import speech_act
+from politigraph.extract.stance_targets import Speakers
 from politigraph.extract.starts import Starts
 
 
-class Speakers(Protocol):
-    """What claims need of the references: who a phrase stands for."""
+class Mentioning(Speakers, Protocol):
+    """What claims need of the references: who a phrase stands for, and what has been resolved."""
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """Everything resolved so far, in the order of the text."""
-
-    def entity_of(self, head: int) -> str:
-        """Return the entity of the noun phrase with that head, or ""."""
-
-    def speaker_of(self, attribution: Attribution) -> str:
-        """Return the entity of an attribution's source, or ""."""
 
 
 class SayingDates(Protocol):
@@ -40,7 +35,7 @@ class SayingDates(Protocol):
 def build_claims(
     parse: Parse,
     attributions: Sequence[Attribution],
-    references: Speakers,
+    references: Mentioning,
     dates: SayingDates,
     events: Sequence[Event],
 ) -> tuple[Claim, ...]:

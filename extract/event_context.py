@@ -44,10 +44,17 @@ def in_context(told: Sequence[Told], weights: Mapping[bool, Mapping[str, float]]
     """
     chances = []
     for act, found in zip(told, context_features(told), strict=True):
-        table = weights[act.in_words]
-        score = sum(table.get(name, 0.0) * value for name, value in found.items())
-        chances.append(probability(score) if found else act.chance)
+        chances.append(context_chance(found, weights[act.in_words]) if found else act.chance)
     return chances
+
+
+def context_chance(numbers: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """Return the chance that a table gives an act with these numbers of its context.
+
+    >>> context_chance({"bias": 1.0, "own": 0.5}, {"bias": -1.0, "own": 2.0})
+    0.5
+    """
+    return probability(sum(table.get(name, 0.0) * value for name, value in numbers.items()))
 
 
 def context_features(told: Sequence[Told]) -> list[dict[str, float]]:

@@ -58,25 +58,15 @@ def find_events(
     types = None if model is None else model.types
     acts = _acts(parse, casting, read_events(parse, lexicon, types))
     said: list[Said] = []
-
-    def told(found: Found) -> bool:
-        when = date_of(dates, found)
-        actual = realis_of(parse, lexicon, found, when, dates) == "actual"
-        return actual and polarity_of(parse, found) == "positive"
-
     is_short = len(parse.sentences) <= SHORT_TEXT
     if model is not None:
         said = find_said(parse, attributions, references, model.stance)
         # Learned from whole articles: a headline or a lead says things outright.
         if not is_short:
-            ruled = acts
-            acts, said = _trusted(parse, acts, said, model.trust, dates)
-            # What is learned is of acts told as having happened; of the others the rules know.
+            learned, said = _trusted(parse, acts, said, model.trust, dates)
             acts = [
-                rule
-                if act.confidence < threshold <= rule.confidence and not told(rule.found)
-                else act
-                for act, rule in zip(acts, ruled, strict=True)
+                _judged(parse, dates, one, other, threshold)
+                for one, other in zip(acts, learned, strict=True)
             ]
     shown = [act for act in acts if act.confidence >= threshold]
     if is_short:
@@ -109,6 +99,20 @@ def find_events(
         events.append((parse.sentence_of[found.trigger], event))
     done = [act for act in said if act.chance >= threshold]
     return without_told(_once(_once_a_sentence(events)), stance_events(done, dates))
+
+
+def _judged(parse: Parse, dates: Dates, ruled: _Act, learned: _Act, threshold: float) -> _Act:
+    """Return an act as far as learned weights trust it, who know acts told as having happened.
+
+    Of those that are denied, planned or supposed the rules judge.
+    """
+    if learned.confidence < threshold <= ruled.confidence:
+        found = ruled.found
+        when = date_of(dates, found)
+        realis = realis_of(parse, load_event_lexicon(), found, when, dates)
+        if realis != "actual" or polarity_of(parse, found) != "positive":
+            return ruled
+    return learned
 
 
 def _trusted(

@@ -4,7 +4,7 @@ A name is ``property=value``; two properties together are joined with ``+`` and 
 with ``|``. Good and bad words are those of VADER's lexicon, ``data/valence.tsv``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from politigraph.extract.commitment import is_negated
@@ -17,7 +17,7 @@ from politigraph.extract.word_lists import read_table
 _VERBAL = frozenset({"VERB", "AUX"})
 _OF_NAME = frozenset({"compound", "nmod", "amod"})
 _PART = frozenset({"conj", "appos"})
-_DUTY = frozenset({"should", "must", "ought", "need", "have"})
+_DUTY = frozenset({"should", "must", "ought", "need"})
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 _GOOD = 1.0
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis"})
@@ -65,7 +65,7 @@ def stance_features(parse: Parse, targeted: Targeted) -> list[str]:
     return names
 
 
-def _valence(parse: Parse, tokens: tuple[int, ...] | list[int]) -> float:
+def _valence(parse: Parse, tokens: Sequence[int]) -> float:
     """Return the sum of the valences of some words, turned round under a negation before."""
     rated, total = valences(), 0.0
     for at, i in enumerate(tokens):
@@ -146,7 +146,7 @@ def _clause(parse: Parse, role: str, verb: int) -> Iterator[str]:
             yield f"role+is tone={role}|{rated}|{negated}"
         elif dep in {"nsubj", "nsubjpass"} and parse.lower[child] in _IN_PERSON:
             yield f"role+subject={role}|{parse.lower[child]}"
-    if parse.lemma[verb] in _DUTY and parse.lemma[verb] != "have":
+    if parse.lemma[verb] in _DUTY:
         yield f"role+duty={role}"
     if parse.dep[verb] == "ROOT" and parse.tag[verb] == "VB":
         yield f"role+imperative={role}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from politigraph.extract.commitment import content_tokens
+from politigraph.extract.event_parties import Resolver
 from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import PRONOUNS
@@ -15,11 +16,8 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 _INNER = frozenset({"compound", "amod"})
 
 
-class Speakers(Protocol):
-    """What stance needs of the references: who a phrase stands for."""
-
-    def entity_of(self, head: int) -> str:
-        """Return the entity of the noun phrase with that head, or ""."""
+class Speakers(Resolver, Protocol):
+    """What can tell who a phrase stands for, and who speaks; `References` does."""
 
     def speaker_of(self, attribution: Attribution) -> str:
         """Return the entity of an attribution's source, or ""."""
@@ -46,7 +44,10 @@ class Targeted:
 def find_targets(
     parse: Parse, attributions: Sequence[Attribution], references: Speakers
 ) -> list[Targeted]:
-    """Return whom each report of a known speaker is about, in text order."""
+    """Return whom each report of a known speaker is about, in text order.
+
+    A quotation without a cue does nothing that its own words do not name.
+    """
     contents = [content_tokens(parse, a) for a in attributions]
     innermost: dict[int, int] = {}
     for number in sorted(range(len(contents)), key=lambda n: -len(contents[n])):
@@ -56,7 +57,7 @@ def find_targets(
         content = contents[number]
         named = _named(parse, content, references)
         speaker = references.speaker_of(attribution) if named else ""
-        if not speaker:
+        if not speaker or not attribution.cue or attribution.cue_head is None:
             continue
         named.pop(speaker, None)
         for target, tokens in named.items():

@@ -6,8 +6,8 @@ reports (`stance_features`); the rules of event triggers read the rest. No weigh
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
+from politigraph.extract.claims import SayingDates
 from politigraph.extract.event_model import StanceWeights
 from politigraph.extract.inner_records import inner_record
 from politigraph.extract.parse import Parse
@@ -17,13 +17,6 @@ from politigraph.extract.stance_targets import Speakers, Targeted, find_targets
 
 RULE = "stance"
 """The rule of an event that is what the words of a report do."""
-
-
-class Dates(Protocol):
-    """What acts in words need of the dates: when somebody spoke."""
-
-    def of(self, head: int) -> str:
-        """Return the ISO date that modifies the clause with that head, or ""."""
 
 
 @inner_record
@@ -45,11 +38,10 @@ def find_said(
     return [
         Said(targeted, *weights.likeliest(stance_features(parse, targeted)))
         for targeted in find_targets(parse, attributions, references)
-        if targeted.attribution.cue and targeted.attribution.cue_head is not None
     ]
 
 
-def stance_events(said: Iterable[Said], dates: Dates) -> tuple[Event, ...]:
+def stance_events(said: Iterable[Said], dates: SayingDates) -> tuple[Event, ...]:
     """Return acts in words as events, in text order, each once.
 
     The trigger is the word of the report ("said"). Those whom the same words are directed at
@@ -68,7 +60,7 @@ def stance_events(said: Iterable[Said], dates: Dates) -> tuple[Event, ...]:
     return tuple(_event(acts, dates) for _, acts in sorted(together.items()))
 
 
-def _event(acts: list[Said], dates: Dates) -> Event:
+def _event(acts: list[Said], dates: SayingDates) -> Event:
     kind, attribution = acts[0].kind, acts[0].targeted.attribution
     trigger, head = attribution.cue[0], attribution.cue_head
     return Event(

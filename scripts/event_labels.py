@@ -132,16 +132,14 @@ class Reader:
         acts = list(self._events(article, parse, references, events))
         said = []
         for targeted in find_targets(parse, attributions, references):
-            cue = targeted.attribution.cue
-            if cue and targeted.attribution.cue_head is not None:
-                label = ""
-                if stances is not None:
-                    content = targeted.attribution.content[0].start
-                    words = (k for i in targeted.tokens for k in (i, *parse.children[i]))
-                    keys = ((cue[0].start, content, parse.start[k]) for k in words)
-                    label = next((stances[key] for key in keys if key in stances), NO_ACT)
-                sides = frozenset({targeted.speaker}), frozenset({targeted.target})
-                said.append(Row(article.id, stance_features(parse, targeted), label, *sides))
+            label = ""
+            if stances is not None:
+                cue, content = targeted.attribution.cue, targeted.attribution.content
+                words = (k for i in targeted.tokens for k in (i, *parse.children[i]))
+                keys = ((cue[0].start, content[0].start, parse.start[k]) for k in words)
+                label = next((stances[key] for key in keys if key in stances), NO_ACT)
+            sides = frozenset({targeted.speaker}), frozenset({targeted.target})
+            said.append(Row(article.id, stance_features(parse, targeted), label, *sides))
         return acts, said
 
     def _events(

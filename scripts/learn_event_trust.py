@@ -23,7 +23,7 @@ from linear_models import columns_of, matrix
 from sklearn.linear_model import LogisticRegression
 
 from politigraph.extract.annotate import load_pipeline, parse_texts
-from politigraph.extract.event_context import Told, context_features, of_somebody
+from politigraph.extract.event_context import Told, context_chance, context_features, of_somebody
 from politigraph.extract.event_model import NO_ACT
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article
@@ -150,9 +150,9 @@ def context_chances(pairs: Contexts) -> list[tuple[float, Seen]]:
         for seen, numbers in pairs:
             if _fold(seen.row.article) == number and seen.row.label:
                 table = tables[seen.told.in_words]
-                score = sum(table.get(name, 0.0) * value for name, value in numbers.items())
-                chance = 1 / (1 + np.exp(-score)) if numbers else seen.told.chance
-                found.append((float(chance), seen))
+                found.append(
+                    (context_chance(numbers, table) if numbers else seen.told.chance, seen)
+                )
     return sorted(found, key=lambda pair: -pair[0])
 
 
@@ -216,14 +216,14 @@ def main() -> None:
             "trust": fit_acts(acts)["1"],
         },
         f"{len(acts)} labelled events of {len({row.article for row in acts})} articles "
-        f"(toponyms_dev, PolNeAR); {kept}",
+        f"(toponyms_dev, PolNeAR, our own); {kept}",
     )
     write(
         _DATA / "stance_weights.tsv",
         "Learned weights of what a report does to whom it names; see stance_features.py.",
         fit_words(said),
         f"{len(said)} reports about somebody in {len({row.article for row in said})} articles "
-        f"(toponyms_dev, PolNeAR); {done}",
+        f"(toponyms_dev, PolNeAR, our own); {done}",
     )
 
 
