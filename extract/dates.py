@@ -169,8 +169,8 @@ def _value(match: re.Match[str], today: date | None, future: Callable[[], bool])
         if absolute or today is None:
             return absolute
         return _in_year(found, today, future) or _relative(found, today, future)
-    except ValueError:  # 31 April, and other days that no calendar has
-        return ""
+    except (ValueError, OverflowError):
+        return ""  # 31 April, the day before 0001-01-01: days that no calendar has
 
 
 def _month(word: str) -> int:

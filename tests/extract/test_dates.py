@@ -84,6 +84,23 @@ def test_a_day_that_no_calendar_has_is_left_out(nlp: Language) -> None:
     assert find_dates(parse_text(nlp, "It began on 31 April 2021."), PUBLISHED).mentions == ()
 
 
+AT_THE_EDGE = [
+    ("0001-01-01", "He left yesterday and said on Monday that she had left three weeks ago.",
+     ["0001-01-01"]),
+    ("0001-01-01", "It rained last weekend, last winter, last year, and ten months ago.", []),
+    ("0001-01-01", "It rained over the past three years. He leaves tomorrow.", ["0001-01-02"]),
+    ("9999-12-31", "He will leave tomorrow, next Monday, next month or next decade.", []),
+    ("9999-12-31", "She leaves next weekend and came back yesterday.", ["9999-12-30"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "text", "values"), AT_THE_EDGE)
+def test_days_before_the_first_and_after_the_last_are_left_out(
+    nlp: Language, published: str, text: str, values: list[str]
+) -> None:
+    assert [m.value for m in find_dates(parse_text(nlp, text), published).mentions] == values
+
+
 CLAUSES = [
     ("Norway's minister met the envoy on Monday and resigned on Tuesday.", "met", "2022-04-25"),
     ("Norway's minister met the envoy on Monday and resigned on Tuesday.", "resigned", PUBLISHED),
