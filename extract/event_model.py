@@ -57,11 +57,13 @@ class StanceWeights:
     def likeliest(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest act, as a PLOVER type, and its chance, from 0 to 1.
 
+        A feature that is given twice counts once, as it did when the weights were learned.
+
         >>> weights = StanceWeights(("-", "ACCUSE"), {"is=liar": (-1.0, 1.0)})
         >>> weights.likeliest(["is=liar"])[0]
         'ACCUSE'
         """
-        rows = filter(None, map(self.table.get, features))
+        rows = filter(None, map(self.table.get, dict.fromkeys(features)))
         scores: list[float] = [sum(column) for column in zip(*rows, strict=True)]
         scores = scores or [0.0] * len(self.classes)
         top = max(scores)

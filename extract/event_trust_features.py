@@ -39,7 +39,7 @@ class Judged(NamedTuple):
 
 
 def trust_features(parse: Parse, found: Found, cast: Participants, judged: Judged) -> list[str]:
-    """Return the properties of an act, its words, its sentence and who takes part."""
+    """Return the properties of an act, its words, its sentence and who takes part, each once."""
     age = "none" if judged.age is None else str(_step(judged.age, _AGES))
     names = ["bias", f"ruled={_step(judged.ruled, _CHANCES)}", f"age={age}"]
     names += _of_reading(parse, found, sides_of(cast))
@@ -50,7 +50,8 @@ def trust_features(parse: Parse, found: Found, cast: Participants, judged: Judge
         names += _of_verb(parse, found)
     names += _of_time(parse, found)
     names += _of_sentence(parse, found)
-    return names
+    # "in May in Riga" is no more with "in" than "in May": learned from what is there or not.
+    return list(dict.fromkeys(names))
 
 
 def sides_of(cast: Participants) -> str:
