@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from politigraph.extract.dates import Dates
 from politigraph.extract.event_actors import Casting, Participants
-from politigraph.extract.event_context import Told, in_context, of_somebody
+from politigraph.extract.event_context import Told, cue_words, in_context, of_somebody
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import EventModel, TrustWeights
 from politigraph.extract.event_readings import Found, read_events
@@ -119,18 +119,21 @@ def _trusted(
     parse: Parse, acts: list[_Act], said: list[Said], trust: TrustWeights, dates: Dates
 ) -> tuple[list[_Act], list[Said]]:
     """Return acts and what is said as far as the learned weights trust them."""
+    words = cue_words(parse, (act.targeted.attribution for act in said))
     told = []
     for found, cast, ruled in acts:
         age = days_before(dates.published, date_of(dates, found))
         alone = trust.chance(trust_features(parse, found, cast, Judged(ruled, age)))
         chance = of_somebody(alone, cast.agents, cast.targets)
         sides = frozenset(cast.agents), frozenset(cast.targets)
-        told.append(Told(found.reading.type, *sides, chance, in_words=False))
+        word = words.get(found.trigger, found.trigger)
+        told.append(Told(found.reading.type, *sides, chance, in_words=False, word=word))
     for act in said:
-        speaker, target = act.targeted.speaker, act.targeted.target
-        told.append(
-            Told(act.kind, frozenset({speaker}), frozenset({target}), act.chance, in_words=True)
-        )
+        head = act.targeted.attribution.cue_head
+        assert head is not None, "a report without a cue is directed at nobody"
+        sides = frozenset({act.targeted.speaker}), frozenset({act.targeted.target})
+        word = words.get(head, head)
+        told.append(Told(act.kind, *sides, act.chance, in_words=True, word=word))
     chances = in_context(told, trust.context)
     sure = [act._replace(confidence=chance) for act, chance in zip(acts, chances, strict=False)]
     return sure, [

@@ -15,6 +15,7 @@ from politigraph.extract.attribution import find_attributions
 from politigraph.extract.dates import find_dates
 from politigraph.extract.entities import link_entities
 from politigraph.extract.event_actors import Casting
+from politigraph.extract.event_context import cue_words
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import NO_ACT
 from politigraph.extract.event_readings import read_events
@@ -40,7 +41,8 @@ class Row:
     """A candidate: its article, features, sides, and its class, empty where it has no label.
 
     Of an event the class is "1" where it is kept and "0" where not, and ``kind`` its type; of
-    what a report does it is the type of the act, or `NO_ACT`.
+    what a report does it is the type of the act, or `NO_ACT`. ``word`` is the token that tells
+    of it, as in `event_context`.
     """
 
     article: str
@@ -48,6 +50,7 @@ class Row:
     label: str
     agents: frozenset[str]
     targets: frozenset[str]
+    word: int
     kind: str = ""
 
 
@@ -129,21 +132,31 @@ class Reader:
         linking = link_entities(parse, article, self._authority, self._places)
         references = References(parse, article, linking, self._authority)
         attributions = find_attributions(parse, self._weights)
-        acts = list(self._events(article, parse, references, events))
+        reports = find_targets(parse, attributions, references)
+        words = cue_words(parse, (targeted.attribution for targeted in reports))
+        acts = list(self._events(article, parse, references, events, words))
         said = []
-        for targeted in find_targets(parse, attributions, references):
+        for targeted in reports:
             label = ""
             if stances is not None:
                 cue, content = targeted.attribution.cue, targeted.attribution.content
-                words = (k for i in targeted.tokens for k in (i, *parse.children[i]))
-                keys = ((cue[0].start, content[0].start, parse.start[k]) for k in words)
+                near = (k for i in targeted.tokens for k in (i, *parse.children[i]))
+                keys = ((cue[0].start, content[0].start, parse.start[k]) for k in near)
                 label = next((stances[key] for key in keys if key in stances), NO_ACT)
             sides = frozenset({targeted.speaker}), frozenset({targeted.target})
-            said.append(Row(article.id, stance_features(parse, targeted), label, *sides))
+            head = targeted.attribution.cue_head
+            assert head is not None, "a report without a cue is directed at nobody"
+            names = stance_features(parse, targeted)
+            said.append(Row(article.id, names, label, *sides, words.get(head, head)))
         return acts, said
 
     def _events(
-        self, article: Article, parse: Parse, references: References, labels: EventLabels
+        self,
+        article: Article,
+        parse: Parse,
+        references: References,
+        labels: EventLabels,
+        words: dict[int, int],
     ) -> Iterator[Row]:
         dates = find_dates(parse, article.published)
         casting = Casting(parse, references)
@@ -166,4 +179,5 @@ class Reader:
             judged = Judged(trust(found, cast), days_before(article.published, when))
             names = trust_features(parse, found, cast, judged)
             sides = frozenset(cast.agents), frozenset(cast.targets)
-            yield Row(article.id, names, label, *sides, kind)
+            word = words.get(found.trigger, found.trigger)
+            yield Row(article.id, names, label, *sides, word, kind)

@@ -107,7 +107,7 @@ def cross_fitted(rows: Sequence[Row], in_words: bool) -> list[Seen]:
             if _fold(row.article) == number:
                 best, chance = likeliest(tables, row.names)
                 chance = of_somebody(chance, row.agents, row.targets)
-                told = Told(row.kind or best, row.agents, row.targets, chance, in_words)
+                told = Told(row.kind or best, row.agents, row.targets, chance, in_words, row.word)
                 found.append(Seen(row, told, row.label == best))
     return found
 
