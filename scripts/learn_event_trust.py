@@ -194,7 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("eval", type=Path)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--cache", type=Path, help="where to keep the parses")
+    parser.add_argument("--cache", type=Path, help="where to keep the parses, of one parser only")
     arguments = parser.parse_args()
     acts, said = _read(arguments.eval, arguments.cache)
     seen = [*cross_fitted(acts, in_words=False), *cross_fitted(said, in_words=True)]
@@ -243,11 +243,18 @@ def _read(folder: Path, cache: Path | None) -> tuple[list[Row], list[Row]]:
 
 
 def _parses(articles: list[Article], cache: Path | None) -> list[Parse]:
+    """Return the parses of the articles, those in the cache for texts that are still the same."""
+    known: dict[str, Parse] = {}
     if cache is not None and cache.exists():
-        found: list[Parse] = pickle.loads(cache.read_bytes())
-        return found
-    parses = list(parse_texts(load_pipeline(), [article.text for article in articles]))
-    if cache is not None:
+        kept: list[Parse] = pickle.loads(cache.read_bytes())
+        known = {parse.text: parse for parse in kept}
+    new = list(dict.fromkeys(article.text for article in articles if article.text not in known))
+    for text, parse in zip(new, parse_texts(load_pipeline(), new), strict=True):
+        if parse.text != text:
+            raise ValueError(f"the parse has another text than the article: {text[:60]!r}")
+        known[text] = parse
+    parses = [known[article.text] for article in articles]
+    if cache is not None and new:
         cache.write_bytes(pickle.dumps(parses))
     return parses
 
