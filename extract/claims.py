@@ -6,14 +6,14 @@ from typing import Protocol
 from politigraph.extract.commitment import (
     certainty,
     content_tokens,
-    is_negated,
+    cue_is_negated,
     main_clause,
     polarity,
 )
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Attribution, Claim, Event, Mention, Span
 from politigraph.extract.speech_acts import speech_act
-from politigraph.extract.stance_targets import Speakers
+from politigraph.extract.stance_targets import Speakers, named_in
 from politigraph.extract.starts import Starts
 
 
@@ -52,6 +52,8 @@ def build_claims(
     outer = _outer(attributions)
     speakers = _with_quoted_selves(parse, attributions, outer, speakers)
     embedded = _embedded(outer)
+    for tokens in contents:
+        named_in(parse, tokens, references)  # What nobody asks for is no mention.
     mentions = [m for m in references.mentions if m.entity]
     named = Starts([m.span.start for m in mentions])
     triggered = Starts([e.trigger.start for e in events])
@@ -59,7 +61,7 @@ def build_claims(
     for i, attribution in enumerate(attributions):
         cue = attribution.cue_head
         head = main_clause(parse, contents[i])
-        negated = cue is not None and _cue_is_negated(parse, cue, contents[i])
+        negated = cue is not None and cue_is_negated(parse, cue, contents[i])
         act = speech_act(parse, attribution, negated)
         content = attribution.content
         told = [(span.start, span.end) for span in content]
@@ -166,18 +168,6 @@ def _is_quoted_self(parse: Parse, attribution: Attribution) -> bool:
 
 def _size(attribution: Attribution) -> int:
     return sum(len(span) for span in attribution.content)
-
-
-def _cue_is_negated(parse: Parse, cue: int, content: list[int]) -> bool:
-    if not is_negated(parse, cue):
-        return False
-    # "He said nothing will change": the "no" must not come from the content.
-    inside = set(content)
-    return any(
-        parse.dep[k] == "neg" or parse.lower[k] == "never"
-        for k in parse.children[cue]
-        if k not in inside
-    )
 
 
 def _addressee(parse: Parse, attribution: Attribution, inside: set[int]) -> int | None:

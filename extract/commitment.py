@@ -1,6 +1,7 @@
 """How a report's content is put: affirmed or negated, certain or hedged."""
 
 from bisect import bisect_left
+from collections.abc import Collection
 from functools import cache
 
 from politigraph.extract.cue_lexicon import data_rows
@@ -55,6 +56,21 @@ def is_negated(parse: Parse, head: int) -> bool:
         ):
             return True
     return False
+
+
+def cue_is_negated(parse: Parse, cue: int, content: Collection[int]) -> bool:
+    """Tell whether a cue is negated by its own words, none of them among those of its content.
+
+    "He said nothing will change": the "no" must not come from the content.
+    """
+    if not is_negated(parse, cue):
+        return False
+    inside = set(content)
+    return any(
+        parse.dep[k] == "neg" or parse.lower[k] == "never"
+        for k in parse.children[cue]
+        if k not in inside
+    )
 
 
 def certainty(parse: Parse, attribution: Attribution, act: str, head: int | None) -> Certainty:

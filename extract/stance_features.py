@@ -7,7 +7,7 @@ with ``|``. Good and bad words are those of VADER's lexicon, ``data/valence.tsv`
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from politigraph.extract.commitment import is_negated
+from politigraph.extract.commitment import cue_is_negated, is_negated
 from politigraph.extract.event_trust_features import kind_of, norm
 from politigraph.extract.parse import Parse
 from politigraph.extract.speech_acts import speech_act
@@ -39,7 +39,8 @@ def stance_features(parse: Parse, targeted: Targeted) -> list[str]:
     """Return the properties of a report and of one of those whom it names."""
     attribution = targeted.attribution
     cue = attribution.cue_head
-    act = speech_act(parse, attribution, cue is not None and is_negated(parse, cue))
+    negated = cue is not None and cue_is_negated(parse, cue, targeted.content)
+    act = speech_act(parse, attribution, negated)
     lemma = attribution.cue_lemma or "-"
     kinds = f"{kind_of(targeted.speaker)}|{kind_of(targeted.target)}"
     whole = _tone(_valence(parse, targeted.content))

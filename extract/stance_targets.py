@@ -49,13 +49,11 @@ def find_targets(
     A quotation without a cue does nothing that its own words do not name.
     """
     contents = [content_tokens(parse, a) for a in attributions]
-    innermost: dict[int, int] = {}
-    for number in sorted(range(len(contents)), key=lambda n: -len(contents[n])):
-        innermost.update(dict.fromkeys(contents[number], number))
+    innermost = innermost_of(contents)
     found = []
     for number, attribution in enumerate(attributions):
         content = contents[number]
-        named = _named(parse, content, references)
+        named = named_in(parse, content, references)
         speaker = references.speaker_of(attribution) if named else ""
         if not speaker or not attribution.cue or attribution.cue_head is None:
             continue
@@ -72,7 +70,20 @@ def find_targets(
     return found
 
 
-def _named(parse: Parse, content: list[int], references: Speakers) -> dict[str, list[int]]:
+def innermost_of(contents: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Map each token of some contents to the number of the shortest content that holds it.
+
+    >>> innermost_of([[3, 4, 5], [4, 5]])
+    {3: 0, 4: 1, 5: 1}
+    """
+    innermost: dict[int, int] = {}
+    for number in sorted(range(len(contents)), key=lambda n: -len(contents[n])):
+        innermost.update(dict.fromkeys(contents[number], number))
+    return innermost
+
+
+def named_in(parse: Parse, content: Sequence[int], references: Resolver) -> dict[str, list[int]]:
+    """Return the actors that the nouns and pronouns of a content mean, each with their heads."""
     named: dict[str, list[int]] = {}
     for i in content:
         if parse.pos[i] in _NOMINAL or parse.lower[i] in PRONOUNS:

