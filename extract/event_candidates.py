@@ -69,6 +69,23 @@ def find_candidates(parse: Parse, lexicon: EventLexicon) -> list[Candidate]:
     return found
 
 
+def word_of_act(parse: Parse, i: int) -> Candidate:
+    """Return what stands around a verb or noun that is an act whatever the lexicon says of it."""
+    is_noun = parse.pos[i] in {"NOUN", "PROPN"}
+    return Candidate(
+        head=i,
+        kind="noun" if is_noun else "verb",
+        lemma=parse.lemma[i],
+        families=_NONE,
+        passive=False,
+        negated=_is_negated(parse, i),
+        auxiliaries=_NONE if is_noun else _auxiliaries(parse, i),
+        objects=(),
+        complement=None,
+        governor=_governor(parse, i),
+    )
+
+
 def noun_key(parse: Parse, lexicon: EventLexicon, i: int) -> str:
     """Return the entry of a noun: the plural where the lexicon lists it, else the lemma."""
     return parse.lower[i] if parse.lower[i] in lexicon.nouns else parse.lemma[i]

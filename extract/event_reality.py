@@ -191,9 +191,13 @@ def _is_counterfactual(parse: Parse, verb: int) -> bool:
 def _is_asked(parse: Parse, verb: int) -> bool:
     # "Do you support the treaty?"
     first, last = parse.sentences[parse.sentence_of[verb]]
+    quoted = False
     while last > first + 1 and (parse.is_space[last - 1] or parse.word[last - 1] in "\"'”’)"):
+        quoted = quoted or parse.word[last - 1] in '"”'
         last -= 1
-    return parse.word[last - 1] == "?"
+    # She answered: "Who would trust a liar?"
+    later = quoted and any(parse.word[i] in {"“", '"'} for i in range(verb + 1, last))
+    return parse.word[last - 1] == "?" and not later
 
 
 def _is_only_meant(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:

@@ -5,22 +5,34 @@ it was found; negated, future, hypothetical, historical and doubtful ones are ma
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from politigraph.extract.casualties import with_casualties
 from politigraph.extract.dates import Dates
 from politigraph.extract.event_actors import Casting, Participants
 from politigraph.extract.event_context import Told, cue_words, in_context, of_somebody
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import EventModel, TrustWeights
 from politigraph.extract.event_readings import Found, read_events
-from politigraph.extract.event_reality import date_of, days_before, polarity_of, realis_of
+from politigraph.extract.event_reality import date_of, days_before
+from politigraph.extract.event_tellings import once_a_sentence, told_once
 from politigraph.extract.event_trust import centrality, trust
 from politigraph.extract.event_trust_features import Judged, trust_features
 from politigraph.extract.event_words import in_words
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Attribution, Event
+from politigraph.extract.saying_reality import Reality, reality_of_act, told_by
 from politigraph.extract.stance_targets import Speakers
-from politigraph.extract.stances import Said, find_said, stance_events, without_told
+from politigraph.extract.stances import RULE as STANCE
+from politigraph.extract.stances import (
+    Said,
+    Stance,
+    find_said,
+    stance_events,
+    with_speakers,
+    without_told,
+)
 
 RULES_THRESHOLD = 0.4
 """The least confidence of an event that is not doubtful where no weights decide."""
@@ -51,12 +63,12 @@ def find_events(
     own. The main event of a text of a few sentences is there whatever its confidence, and
     doubtful below the threshold.
     """
-    lexicon = load_event_lexicon()
     if threshold is None:
         threshold = RULES_THRESHOLD if model is None else model.trust.threshold
     casting = Casting(parse, references)
     types = None if model is None else model.types
-    acts = _acts(parse, casting, read_events(parse, lexicon, types))
+    acts = _acts(parse, casting, read_events(parse, load_event_lexicon(), types))
+    real = _realities(parse, acts, attributions, references, dates)
     said: list[Said] = []
     is_short = len(parse.sentences) <= SHORT_TEXT
     if model is not None:
@@ -64,55 +76,81 @@ def find_events(
         # Learned from whole articles: a headline or a lead says things outright.
         if not is_short:
             learned, said = _trusted(parse, acts, said, model.trust, dates)
-            acts = [
-                _judged(parse, dates, one, other, threshold)
-                for one, other in zip(acts, learned, strict=True)
-            ]
-    shown = [act for act in acts if act.confidence >= threshold]
-    if is_short:
-        main = max(acts, key=lambda act: centrality(parse, act.found), default=None)
-        if main is not None and main.confidence < threshold and not _is_state(parse, main):
+            # Labelled was what is told as having happened: of the rest the rules judge.
+            both = zip(acts, learned, real, strict=True)
+            acts = [sure if reality.happened else ruled for ruled, sure, reality in both]
+    stances = stance_events(parse, [act for act in said if act.chance >= threshold], dates)
+    shown = [
+        (parse.sentence_of[act.found.trigger], _event(parse, act, reality, threshold))
+        for act, reality in zip(acts, real, strict=True)
+        if act.confidence >= threshold
+    ]
+    events = _told(parse, shown, stances)
+    if is_short and acts and not any(event.rule == STANCE for event in events):
+        number = max(range(len(acts)), key=lambda n: centrality(parse, acts[n].found))
+        main = acts[number]
+        if main.confidence < threshold and not _is_state(parse, main):
             found = main.found
             cast = casting.likeliest(found.candidate, found.reading.type, main.cast)
-            shown.append(main._replace(cast=cast))
-    events = []
-    for found, cast, confidence in shown:
-        when = date_of(dates, found)
-        trigger = parse.span(found.trigger, found.trigger + 1)
-        event = Event(
-            id=f"v{trigger.start}-{found.reading.type}",
-            type=found.reading.type,
-            mode=found.reading.mode,
-            trigger=trigger,
-            agents=cast.agents,
-            targets=cast.targets,
-            place=cast.place,
-            date=when,
-            polarity=polarity_of(parse, found),
-            realis=realis_of(parse, lexicon, found, when, dates),
-            claim="",
-            rule=found.reading.rule,
-            confidence=max(0.0, round(confidence, 3)),
-            # Before rounding: what is shown as .55 may be a little less.
-            doubtful=confidence < threshold,
-        )
-        events.append((parse.sentence_of[found.trigger], event))
-    done = [act for act in said if act.chance >= threshold]
-    return without_told(_once(_once_a_sentence(events)), stance_events(done, dates))
+            event = _event(parse, main._replace(cast=cast), real[number], threshold)
+            shown.append((parse.sentence_of[found.trigger], event))
+            events = _told(parse, shown, stances)
+    return events
 
 
-def _judged(parse: Parse, dates: Dates, ruled: _Act, learned: _Act, threshold: float) -> _Act:
-    """Return an act as far as learned weights trust it, who know acts told as having happened.
+def _told(
+    parse: Parse, numbered: Iterable[tuple[int, Event]], stances: Sequence[Stance]
+) -> tuple[Event, ...]:
+    """Return events, each with the number of its sentence, and acts in words, each act once."""
+    # The toll of an act may stand beside a telling that is not the surest.
+    events = with_casualties(parse, once_a_sentence(numbered))
+    completed, others = with_speakers(events, stances)
+    return without_told(told_once(completed), others)
 
-    Of those that are denied, planned or supposed the rules judge.
+
+def _event(parse: Parse, act: _Act, reality: Reality, threshold: float) -> Event:
+    found, cast, confidence = act
+    trigger = parse.span(found.trigger, found.trigger + 1)
+    return Event(
+        id=f"v{trigger.start}-{found.reading.type}",
+        type=found.reading.type,
+        mode=found.reading.mode,
+        trigger=trigger,
+        agents=cast.agents,
+        targets=cast.targets,
+        place=cast.place,
+        date=reality.date,
+        polarity=reality.polarity,
+        realis=reality.realis,
+        claim="",
+        rule=found.reading.rule,
+        confidence=max(0.0, round(confidence, 3)),
+        # Before rounding: what is shown as .55 may be a little less.
+        doubtful=confidence < threshold,
+    )
+
+
+def _realities(
+    parse: Parse,
+    acts: Sequence[_Act],
+    attributions: Sequence[Attribution],
+    references: Speakers,
+    dates: Dates,
+) -> list[Reality]:
+    """Return whether and when each act took place.
+
+    "has never said that Oslo must pay": what must be done is asked for by being said.
     """
-    if learned.confidence < threshold <= ruled.confidence:
-        found = ruled.found
-        when = date_of(dates, found)
-        realis = realis_of(parse, load_event_lexicon(), found, when, dates)
-        if realis != "actual" or polarity_of(parse, found) != "positive":
-            return ruled
-    return learned
+    duties = {a.found.trigger: a.cast.agents for a in acts if a.found.reading.rule == "must+X"}
+    said = told_by(parse, duties, attributions, references, dates)
+    found = []
+    for act in acts:
+        reality = reality_of_act(parse, act.found, dates)
+        report = said.get(act.found.trigger)
+        if report is not None and not report.happened:
+            reality = replace(report, date=reality.date)
+        found.append(reality)
+    return found
 
 
 def _trusted(
@@ -158,47 +196,3 @@ def _is_state(parse: Parse, act: _Act) -> bool:
     known = act.cast.agents or act.cast.targets
     found = act.found
     return found.reading.rule == "weights" and parse.lemma[found.trigger] == "be" and not known
-
-
-def _once(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Return events without those that the text tells again, with the same known sides.
-
-    "Oslo condemned the raid", and in the last paragraph "Oslo, which condemned the raid": one
-    act, and its surest telling. Sides, type, mode, polarity and realis must be the same, and
-    dates too where both have one.
-    """
-    kept: dict[object, list[Event]] = {}
-    for event in sorted(events, key=lambda e: (-e.confidence, e.trigger)):
-        sides = frozenset(event.agents), frozenset(event.targets)
-        alike = kept.setdefault((event.type, event.mode, sides, event.polarity, event.realis), [])
-        known = any(sides) and any(
-            event.date == other.date or not event.date or not other.date for other in alike
-        )
-        if not known:
-            alike.append(event)
-    ids = {event.id for same in kept.values() for event in same}
-    return tuple(event for event in events if event.id in ids)
-
-
-def _once_a_sentence(numbered: list[tuple[int, Event]]) -> tuple[Event, ...]:
-    """Return events in text order, without a second trigger of the same act.
-
-    "visited Riga, discussing trade": same type and agents in one sentence, and no
-    other target.
-    """
-    kept: dict[int, list[Event]] = {}
-    for number, event in sorted(numbered, key=lambda n: (-n[1].confidence, n[1].trigger)):
-        same_sentence = kept.setdefault(number, [])
-        told = any(
-            event.type == known.type
-            and event.agents == known.agents
-            and event.polarity == known.polarity
-            and event.realis == known.realis
-            and set(event.targets) <= set(known.targets)
-            for known in same_sentence
-        )
-        if not told:
-            same_sentence.append(event)
-    return tuple(
-        sorted((e for found in kept.values() for e in found), key=lambda e: (e.trigger, e.type))
-    )

@@ -12,7 +12,6 @@ from politigraph.extract.annotate import DEFAULT_MODEL, load_pipeline, parse_tex
 from politigraph.extract.attribution import find_attributions
 from politigraph.extract.authority_file import LocalActors, local_actors
 from politigraph.extract.batches import batches
-from politigraph.extract.casualties import with_casualties
 from politigraph.extract.claims import build_claims
 from politigraph.extract.dates import find_dates
 from politigraph.extract.domestic import with_implied_countries
@@ -119,8 +118,7 @@ class Extractor:
         references = References(parse, article, linking, self._authority)
         dates = find_dates(parse, article.published)
         attributions = find_attributions(parse, self._weights)
-        found = find_events(parse, references, dates, self._event_model, attributions=attributions)
-        events = with_casualties(parse, found)
+        events = find_events(parse, references, dates, self._event_model, attributions=attributions)
         claims = build_claims(parse, attributions, references, dates, events)
         # By numbers: the comparison of two spans takes several times as long.
         mentions = sorted(
@@ -156,7 +154,10 @@ def _fault(article: Article, error: Exception) -> Skipped:
 
 
 def _with_reporters(events: tuple[Event, ...], claims: tuple[Claim, ...]) -> tuple[Event, ...]:
-    """Name, for each event, the innermost claim whose content holds its trigger."""
+    """Name, for each event, the innermost claim whose content holds its trigger.
+
+    An act in words names the claim that does it already.
+    """
     triggers = Starts([event.trigger.start for event in events])
     innermost: dict[int, Claim] = {}
     for claim in sorted(claims, key=lambda claim: sum(map(len, claim.content))):
@@ -164,6 +165,8 @@ def _with_reporters(events: tuple[Event, ...], claims: tuple[Claim, ...]) -> tup
             if any(events[number].trigger in span for span in claim.content):
                 innermost.setdefault(number, claim)
     return tuple(
-        replace(event, claim=innermost[number].id) if number in innermost else event
+        replace(event, claim=innermost[number].id)
+        if number in innermost and not event.claim
+        else event
         for number, event in enumerate(events)
     )

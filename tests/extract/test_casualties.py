@@ -35,7 +35,7 @@ class Names:
 
 def events(nlp: Language, text: str) -> tuple[Event, ...]:
     parse = parse_text(nlp, text)
-    return with_casualties(parse, find_events(parse, Names(parse), find_dates(parse, PUBLISHED)))
+    return find_events(parse, Names(parse), find_dates(parse, PUBLISHED))
 
 
 def toll(nlp: Language, text: str) -> tuple[int | None, int | None]:
@@ -155,6 +155,21 @@ def test_events_without_numbers_stay_what_they_are(nlp: Language) -> None:
     parse = parse_text(nlp, "Norway met Latvia in Riga. No one was hurt.")
     found = find_events(parse, Names(parse), find_dates(parse, PUBLISHED))
     assert with_casualties(parse, found) == found
+
+
+def test_each_of_two_attacks_has_its_own_toll(nlp: Language) -> None:
+    text = (
+        "Norway attacked Latvia near Riga, wounding ten people. Rain fell. "
+        "Norway attacked Latvia near Liepaja, wounding four people."
+    )
+    attacks = [e for e in events(nlp, text) if e.trigger.of(text) == "attacked"]
+    assert [(e.place, e.injured) for e in attacks] == [("place/Riga", 10), ("place/Liepaja", 4)]
+
+
+def test_the_toll_of_an_act_told_again_is_kept(nlp: Language) -> None:
+    text = "Norway shelled Riga on Monday. Rain fell. Norway shelled Riga, wounding four people."
+    [event] = [e for e in events(nlp, text) if e.trigger.of(text) == "shelled"]
+    assert (event.date, event.injured) == ("2024-05-13", 4)
 
 
 @given(st.integers(0, 99_999))
