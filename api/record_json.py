@@ -156,7 +156,9 @@ class EventJson(_Part):
     date: str = Field(description="ISO 8601 date or interval, or empty.")
     polarity: Polarity
     realis: Realis
-    claim: str = Field(description="Id of the innermost claim that reports it, or empty.")
+    claim: str = Field(
+        description="Id of the innermost claim that reports it, or does it in its words, or empty."
+    )
     killed: int | None = Field(
         ge=0,
         description="How many were killed in it, as the text states; the least, where it says"

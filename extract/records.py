@@ -191,7 +191,8 @@ class Event:
     ``type`` is one of PLOVER's sixteen and ``mode`` one of that type's modes, or
     empty. ``agents`` and ``targets`` are entity ids, ``place`` an entity id or
     empty, ``date`` an ISO 8601 date or interval or empty. ``claim`` is the id of
-    the innermost claim that reports it, empty where the article itself does.
+    the innermost claim that reports it, or that does it in its words, empty where the
+    article itself tells it.
 
     ``killed`` and ``injured`` are how many the text states for this event, the least
     where it says "at least"; None where it states no number, which is not 0.
