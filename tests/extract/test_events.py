@@ -1,5 +1,6 @@
 """Events by construction: the type, whether it happened, and who took part."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from politigraph.extract.annotate import parse_text
 from politigraph.extract.dates import find_dates
 from politigraph.extract.entities import link_entities
 from politigraph.extract.event_lexicon import TYPES
-from politigraph.extract.event_model import load_event_model
+from politigraph.extract.event_model import TrustWeights, load_event_model
 from politigraph.extract.events import SHORT_TEXT, find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Attribution, Event
@@ -168,6 +169,20 @@ def test_a_longer_text_has_only_sure_events(nlp: Language) -> None:
     assert not weighed_events(nlp, " ".join([UNSURE, *[WEATHER] * SHORT_TEXT]))
     [sure] = weighed_events(nlp, " ".join(["Norway attacked Latvia.", *[WEATHER] * SHORT_TEXT]))
     assert not sure.doubtful
+
+
+@pytest.mark.parametrize("bias", [-9.0, 9.0])
+def test_of_what_did_not_happen_the_rules_judge(nlp: Language, bias: float) -> None:
+    text = " ".join(["Norway did not attack Latvia. Oslo attacked Riga.", *[WEATHER] * SHORT_TEXT])
+    parse = parse_text(nlp, text)
+    model = load_event_model()
+    trust = TrustWeights({"bias": bias}, {False: {"own": 1.0}, True: {}}, model.trust.threshold)
+    found = find_events(
+        parse, Names(parse), find_dates(parse, PUBLISHED), replace(model, trust=trust)
+    )
+    told = {event.trigger.start for event in found if event.polarity == "positive"}
+    assert [event.polarity for event in found].count("negative") == 1
+    assert bool(told) == (bias > 0)
 
 
 def test_a_text_without_any_act_has_no_event(nlp: Language) -> None:

@@ -269,6 +269,23 @@ def test_a_short_text_has_no_doubtful_event_beside_an_act_in_words(nlp: Language
     assert [(e.rule, e.doubtful) for e in beside] == [(RULE, False)]
 
 
+@pytest.mark.parametrize(
+    ("report", "polarity", "realis"),
+    [
+        ("said on Friday", "positive", "actual"),
+        ("never said", "negative", "actual"),
+        ("might say", "positive", "hypothetical"),
+    ],
+)
+def test_what_must_be_done_is_asked_for_by_being_said(
+    extractor: Extractor, report: str, polarity: str, realis: str
+) -> None:
+    text = f"Olaf Berg {report} that Mara Lindqvist must resign."
+    [event] = [e for e in extract(extractor, text).events if e.rule == "must+X"]
+    assert event.agents == ("person/Olaf_Berg",)
+    assert (event.polarity, event.realis) == (polarity, realis)
+
+
 def test_an_act_in_words_names_the_claim_that_does_it(extractor: Extractor) -> None:
     text = "“Olaf Berg has betrayed this country and must resign,” Mara Lindqvist said."
     extraction = extract(extractor, text)
