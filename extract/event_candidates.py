@@ -69,6 +69,14 @@ def find_candidates(parse: Parse, lexicon: EventLexicon) -> list[Candidate]:
     return found
 
 
+def is_act(lexicon: EventLexicon, lemma: str) -> bool:
+    """Tell whether a verb may be an act whatever stands beside it.
+
+    Of the others only the words beside them tell: "slap", an act in "slapped a tariff on".
+    """
+    return lemma in lexicon.verbs or bool(lexicon.families.get(lemma, _NONE) & _ACTIVE)
+
+
 def word_of_act(parse: Parse, i: int) -> Candidate:
     """Return what stands around a verb or noun that is an act whatever the lexicon says of it."""
     is_noun = parse.pos[i] in {"NOUN", "PROPN"}
@@ -129,8 +137,7 @@ def _is_event_noun(parse: Parse, lexicon: EventLexicon, i: int) -> bool:
 
 def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
     lemma = _with_particle(parse, lexicon, i)
-    known = lemma in lexicon.verbs or lemma in lexicon.collocations
-    if not known and not lexicon.families.get(lemma, _NONE) & _ACTIVE:
+    if not is_act(lexicon, lemma) and lemma not in lexicon.collocations:
         return None
     children = parse.children[i]
     deps = {parse.dep[c] for c in children}

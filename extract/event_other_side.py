@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
-from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties
+from politigraph.extract.event_lexicon import load_event_lexicon
+from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties, is_named
 from politigraph.extract.event_subjects import SUBJECT
 from politigraph.extract.parse import Parse
 from politigraph.extract.word_lists import people_nouns
@@ -25,6 +26,10 @@ _MAKING = frozenset(
     ["commit", "sign", "propose", "draft", "issue", "launch", "stage", "carry", "run", "own",
      "file", "lodge", "make", "seek", "lay", "submit", "present", "offer", "set", "bring"]
 )  # fmt: skip
+# Acts in words, and what stands a clause away from them, where only names are told to.
+_TELLING = frozenset({"AGREE", "ACCUSE"})
+_FARTHER = frozenset({"governed object", "governed side", "aim"})
+_THERE = frozenset({"place", "side"})
 _REACHED = WHERE | {"into"}  # "the roads leading into Riga"
 
 
@@ -58,9 +63,22 @@ class OtherSide:
             return tuple(x for x in self._parties.all(asked) if x not in agents), "demanded"
         for token, how in self._below(c, act, places):
             found = tuple(x for x in self._parties.all([token]) if x not in agents)
+            found = tuple(x for x in found if self._may_be(x, c, act, (token, how)))
             if found:
                 return found, how
         return (), ""
+
+    def _may_be(self, side: str, c: Candidate, act: Act, stands: tuple[int, str]) -> bool:
+        token, how = stands
+        if how in _FARTHER and act.kind in _TELLING:
+            # "pledged to bolster its army", but "agreed to let the crew leave".
+            return is_named(side) or self._parse.dep[token] in SUBJECT
+        if how in _THERE and act.kind == "PROTEST":
+            return not side.startswith("place/")  # "rallied in Liberty Park"
+        if how == "place" and act.kind == "CONSULT":
+            sense = load_event_lexicon().verbs.get(c.lemma)
+            return sense is not None and sense.mode == "visit"  # no talks with Vienna
+        return True
 
     def _demanded(self, c: Candidate) -> list[int] | None:
         """Return whose act is demanded: "called for Oslo's help", "for a withdrawal from Riga".

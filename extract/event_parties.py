@@ -83,7 +83,7 @@ class Parties:
                 if parse.dep[child] == "poss" and not acting:
                     return found  # "the nominee's view of Oslo" is not Oslo's
                 # A valley's water company is not the valley, nor a paper's panel the paper.
-                if _is_named(found) and not (acting and found.startswith(_NO_OWNERS)):
+                if is_named(found) and not (acting and found.startswith(_NO_OWNERS)):
                     return found
         # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
@@ -175,6 +175,10 @@ class Parties:
 _NO_OWNERS = ("place/", "organization/")
 
 
-def _is_named(entity: str) -> bool:
-    # What is known by description only carries its article: ``group/<article>/<start>``.
+def is_named(entity: str) -> bool:
+    """Tell a name from what is known by description alone, whose id holds its article.
+
+    >>> is_named("country/LVA"), is_named("group/a1/20")
+    (True, False)
+    """
     return entity.count("/") == 1

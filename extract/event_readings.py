@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from politigraph.extract.event_candidates import Candidate, find_candidates, governed
+from politigraph.extract.event_candidates import Candidate, find_candidates, governed, is_act
 from politigraph.extract.event_features import features_of
 from politigraph.extract.event_lexicon import EventLexicon
 from politigraph.extract.event_rules import DECOY, FIXED, Composer, Reading
@@ -59,6 +59,8 @@ def possible_events(parse: Parse, lexicon: EventLexicon, composer: Composer) -> 
     for candidate in candidates:
         reading = readings.get(candidate.head)
         if candidate.kind == "verb" and reading is not None and reading is not DECOY:
+            if reading.rule == "none" and not is_act(lexicon, candidate.lemma):
+                continue
             trigger = _carried_noun(composer, candidate, reading)
             carried.add(trigger)
             found.append(Found(candidate, reading, trigger, CONFIDENCE[reading.rule]))
