@@ -145,6 +145,7 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
     # "The mayor shortened by an hour the curfew": a subject and no auxiliary is no passive.
     passive = passive or ("agent" in deps and not ("nsubj" in deps and "aux" not in deps))
     passive = passive or _is_headline_passive(parse, lexicon, i, deps)
+    passive = passive and lemma not in _STANDING
     complement = next((c for c in children if parse.dep[c] in _CLAUSE), None)
     if complement is None:
         for c in children:
@@ -166,6 +167,7 @@ def _verb(parse: Parse, lexicon: EventLexicon, i: int) -> Candidate | None:
     )
 
 
+_STANDING = frozenset({"stand", "stick", "stand_by", "stick_by"})  # "stood by the police"
 _WHILE = frozenset({"when", "if", "once", "after", "while", "unless", "until", "as", "though"})
 
 

@@ -29,7 +29,13 @@ _MAKING = frozenset(
 # Acts in words, and what stands a clause away from them, where only names are told to.
 _TELLING = frozenset({"AGREE", "ACCUSE"})
 _FARTHER = frozenset({"governed object", "governed side", "aim"})
-_THERE = frozenset({"place", "side"})
+_DEMANDING = frozenset({"demand", "seek", "request", "want"})
+_FROM = frozenset({"from", "with", "by"})
+_OWN_ACTS = frozenset({"withdrawal", "resignation", "departure", "retreat", "surrender", "exit"})
+_COURTS = frozenset({"court", "tribunal"})
+_BEFORE_COURT = frozenset({"with", "in", "at", "to", "before"})
+# What is agreed or said in a town is not told to it.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST"})
 _REACHED = WHERE | {"into"}  # "the roads leading into Riga"
 
 
@@ -69,28 +75,42 @@ class OtherSide:
         return (), ""
 
     def _may_be(self, side: str, c: Candidate, act: Act, stands: tuple[int, str]) -> bool:
-        token, how = stands
+        parse, (token, how) = self._parse, stands
         if how in _FARTHER and act.kind in _TELLING:
             # "pledged to bolster its army", but "agreed to let the crew leave".
-            return is_named(side) or self._parse.dep[token] in SUBJECT
-        if how in _THERE and act.kind == "PROTEST":
-            return not side.startswith("place/")  # "rallied in Liberty Park"
-        if how == "place" and act.kind == "CONSULT":
+            return is_named(side) or parse.dep[token] in SUBJECT
+        if act.kind == "PROTEST":
+            return not side.startswith("place/")  # "rallied in Liberty Park", "blocked the road"
+        if act.kind == "ACCUSE" and parse.lemma[token] in _COURTS:
+            return parse.lower[parse.head[token]] not in _BEFORE_COURT  # "filed a suit with"
+        if act.kind == "REJECT" and how == "inside":
+            return False  # "rejected objections to the treaty with Riga"
+        if how == "place" and act.kind in _MUTUAL:
             sense = load_event_lexicon().verbs.get(c.lemma)
             return sense is not None and sense.mode == "visit"  # no talks with Vienna
         return True
 
     def _demanded(self, c: Candidate) -> list[int] | None:
-        """Return whose act is demanded: "called for Oslo's help", "for a withdrawal from Riga".
+        """Return whose act is demanded: "called for Oslo's help", "demanded a halt to it".
 
-        "called for tariffs on goods from Oslo", "for the release of prisoners": those who
-        undergo what is demanded are not asked for it. None where something else is asked.
+        "called for tariffs on goods from Oslo", "demanded the release of prisoners": those who
+        undergo what is demanded are not asked for it; who is to withdraw or to resign, is. None
+        where something else is asked.
         """
         parse = self._parse
-        whats = [t for r, t in c.objects if r == "for"]
-        if not whats or len(whats) < len(c.objects) or any(parse.ner[t] for t in whats):
+        relation = "obj" if c.lemma in _DEMANDING else "for"
+        whats = [t for r, t in c.objects if r == relation]
+        named = any(parse.ner[t] or self._is_somebody(t) for t in whats)
+        if not whats or named or len(whats) < len(c.objects):
             return None
-        return [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
+        asked = [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
+        for what in whats:
+            # "an apology from Oslo", but "tariffs on goods from Oslo".
+            first = next((x for x in parse.children[what] if parse.dep[x] == "prep"), what)
+            own = parse.lemma[what] in _OWN_ACTS and parse.lower[first] == "of"
+            if parse.lower[first] in _FROM or own:
+                asked += (x for x in parse.children[first] if parse.dep[x] == "pobj")
+        return asked
 
     def _below(self, c: Candidate, act: Act, where: bool) -> Iterator[tuple[int, str]]:
         """Yield the tokens that may name the other side, each with how it stands to the act."""
