@@ -83,6 +83,8 @@ class OtherSide:
             return not side.startswith("place/")  # "rallied in Liberty Park", "blocked the road"
         if act.kind == "ACCUSE" and parse.lemma[token] in _COURTS:
             return parse.lower[parse.head[token]] not in _BEFORE_COURT  # "filed a suit with"
+        if c.lemma == "complain" and parse.lower[parse.head[token]] == "to":
+            return False
         if act.kind == "REJECT" and how == "inside":
             return False  # "rejected objections to the treaty with Riga"
         if how == "place" and act.kind in _MUTUAL:
