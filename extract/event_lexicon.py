@@ -19,6 +19,9 @@ YIELDING = frozenset({"CONCEDE", "RETREAT"})
 CONFLICT = frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST", "REJECT"})
 
 
+_ANY = "@any"
+
+
 class Sense(NamedTuple):
     """What a word names: an event type and mode.
 
@@ -106,5 +109,9 @@ def load_event_lexicon() -> EventLexicon:
             beside |= classes.get(word, frozenset({word}))
         collocation = Collocation(relation, frozenset(beside), _sense(kind, mode))
         found.setdefault(head, []).append(collocation)
-    collocations = {head: tuple(listed) for head, listed in found.items()}
+    # What is named goes before anybody: "called a truce with Oslo" is no telephone call.
+    collocations = {
+        head: tuple(sorted(listed, key=lambda one: _ANY in one.words))
+        for head, listed in found.items()
+    }
     return EventLexicon(verbs, nouns, frozenset(triggers), families, members, collocations)

@@ -30,7 +30,10 @@ _MAKING = frozenset(
 _TELLING = frozenset({"AGREE", "ACCUSE"})
 _FARTHER = frozenset({"governed object", "governed side", "aim"})
 _DEMANDING = frozenset({"demand", "seek", "request", "want"})
-_FROM = frozenset({"from", "with", "by"})
+_FROM = frozenset({"from", "by"})
+_JOINT = frozenset(
+    {"talks", "talk", "meeting", "dialogue", "deal", "agreement", "treaty", "summit"}
+)
 _OWN_ACTS = frozenset({"withdrawal", "resignation", "departure", "retreat", "surrender", "exit"})
 _COURTS = frozenset({"court", "tribunal"})
 _BEFORE_COURT = frozenset({"with", "in", "at", "to", "before"})
@@ -88,7 +91,10 @@ class OtherSide:
         if act.kind == "REJECT" and how == "inside":
             return False  # "rejected objections to the treaty with Riga"
         if how == "place" and act.kind in _MUTUAL:
-            sense = load_event_lexicon().verbs.get(c.lemma)
+            lexicon = load_event_lexicon()
+            known = lexicon.nouns if c.kind == "noun" or act.trigger != c.head else lexicon.verbs
+            word = c.lemma if act.trigger == c.head else parse.lemma[act.trigger]
+            sense = known.get(word)
             return sense is not None and sense.mode == "visit"  # no talks with Vienna
         return True
 
@@ -103,14 +109,19 @@ class OtherSide:
         relation = "obj" if c.lemma in _DEMANDING else "for"
         whats = [t for r, t in c.objects if r == relation]
         named = any(parse.ner[t] or self._is_somebody(t) for t in whats)
-        if not whats or named or len(whats) < len(c.objects):
+        if not whats or named:
+            return None
+        if relation == "obj" and (asked := [t for r, t in c.objects if r == "from"]):
+            return asked  # "demanded money for Riga from Oslo"
+        if len(whats) < len(c.objects):
             return None
         asked = [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
         for what in whats:
             # "an apology from Oslo", but "tariffs on goods from Oslo".
             first = next((x for x in parse.children[what] if parse.dep[x] == "prep"), what)
             own = parse.lemma[what] in _OWN_ACTS and parse.lower[first] == "of"
-            if parse.lower[first] in _FROM or own:
+            joint = parse.lower[first] == "with" and parse.lemma[what] in _JOINT
+            if parse.lower[first] in _FROM or joint or own:
                 asked += (x for x in parse.children[first] if parse.dep[x] == "pobj")
         return asked
 

@@ -40,15 +40,19 @@ RULES_THRESHOLD = 0.4
 SHORT_TEXT = 3
 """Sentences up to which a text is a headline, a lead or an item, and told for one event."""
 
-SHORT_THRESHOLD = 0.53
-"""The least confidence of an event there, by the rules' measure of trust: a lower one shows more
-wrong events in PLOVER's sentences and no more right ones."""
+RULED_THRESHOLD = 0.53
+"""The least confidence of an event that the rules judge although there are learned weights: in such
+a text, or of what is not told as having happened. A lower one shows more wrong events in PLOVER's
+sentences and no more right ones."""
 
 
 class _Act(NamedTuple):
+    """A reading with its participants, and the confidence from which on it is told."""
+
     found: Found
     cast: Participants
     confidence: float
+    least: float
 
 
 def find_events(
@@ -64,15 +68,14 @@ def find_events(
     Among them what the words of ``attributions`` do to those whom they name ("said that Oslo
     had lied"). Without a ``model`` there are none of these, and the rules alone decide. There is
     an event from a confidence of ``threshold`` on, or where that is not given, of the model's
-    own or, in a text of a few sentences, `SHORT_THRESHOLD`. The main event of such a text is
-    there whatever its confidence, and doubtful below the threshold.
+    own or, where the rules judge, of theirs. The main event of a text of a few sentences is
+    there whatever its confidence, and doubtful below the threshold, unless an act in words is.
     """
     is_short = len(parse.sentences) <= SHORT_TEXT
-    if threshold is None:
-        threshold = _threshold(model, is_short)
+    ruled_from, trusted_from = _thresholds(model, threshold)
     casting = Casting(parse, references)
     types = None if model is None else model.types
-    acts = _acts(parse, casting, read_events(parse, load_event_lexicon(), types))
+    acts = _acts(parse, casting, read_events(parse, load_event_lexicon(), types), ruled_from)
     real = _realities(parse, acts, attributions, references, dates)
     said: list[Said] = []
     if model is not None:
@@ -81,31 +84,36 @@ def find_events(
         if not is_short:
             learned, said = _trusted(parse, acts, said, model.trust, dates)
             # Labelled was what is told as having happened: of the rest the rules judge.
-            both = zip(acts, learned, real, strict=True)
-            acts = [sure if reality.happened else ruled for ruled, sure, reality in both]
-    stances = stance_events(parse, [act for act in said if act.chance >= threshold], dates)
+            acts = [
+                ruled._replace(confidence=chance, least=trusted_from) if it.happened else ruled
+                for ruled, chance, it in zip(acts, learned, real, strict=True)
+            ]
+    stances = stance_events(parse, [act for act in said if act.chance >= trusted_from], dates)
     shown = [
-        (parse.sentence_of[act.found.trigger], _event(parse, act, reality, threshold))
+        (parse.sentence_of[act.found.trigger], _event(parse, act, reality))
         for act, reality in zip(acts, real, strict=True)
-        if act.confidence >= threshold
+        if act.confidence >= act.least
     ]
     events = _told(parse, shown, stances)
     if is_short and acts and not any(event.rule == STANCE for event in events):
         number = max(range(len(acts)), key=lambda n: centrality(parse, acts[n].found))
         main = acts[number]
-        if main.confidence < threshold and not _is_state(parse, main):
+        if main.confidence < main.least and not _is_state(parse, main):
             found = main.found
             cast = casting.likeliest(found.candidate, found.reading.type, main.cast)
-            event = _event(parse, main._replace(cast=cast), real[number], threshold)
+            event = _event(parse, main._replace(cast=cast), real[number])
             shown.append((parse.sentence_of[found.trigger], event))
             events = _told(parse, shown, stances)
     return events
 
 
-def _threshold(model: EventModel | None, is_short: bool) -> float:
+def _thresholds(model: EventModel | None, threshold: float | None) -> tuple[float, float]:
+    """Return from which confidence on the rules, and the learned weights, tell an event."""
+    if threshold is not None:
+        return threshold, threshold
     if model is None:
-        return RULES_THRESHOLD
-    return SHORT_THRESHOLD if is_short else model.trust.threshold
+        return RULES_THRESHOLD, RULES_THRESHOLD
+    return RULED_THRESHOLD, model.trust.threshold
 
 
 def _told(
@@ -118,8 +126,8 @@ def _told(
     return without_told(told_once(completed), others)
 
 
-def _event(parse: Parse, act: _Act, reality: Reality, threshold: float) -> Event:
-    found, cast, confidence = act
+def _event(parse: Parse, act: _Act, reality: Reality) -> Event:
+    found, cast, confidence, least = act
     trigger = parse.span(found.trigger, found.trigger + 1)
     return Event(
         id=f"v{trigger.start}-{found.reading.type}",
@@ -136,7 +144,7 @@ def _event(parse: Parse, act: _Act, reality: Reality, threshold: float) -> Event
         rule=found.reading.rule,
         confidence=max(0.0, round(confidence, 3)),
         # Before rounding: what is shown as .55 may be a little less.
-        doubtful=confidence < threshold,
+        doubtful=confidence < least,
     )
 
 
@@ -165,11 +173,11 @@ def _realities(
 
 def _trusted(
     parse: Parse, acts: list[_Act], said: list[Said], trust: TrustWeights, dates: Dates
-) -> tuple[list[_Act], list[Said]]:
-    """Return acts and what is said as far as the learned weights trust them."""
+) -> tuple[list[float], list[Said]]:
+    """Return how far the learned weights trust acts, and what is said as far as they do."""
     words = cue_words(parse, (act.targeted.attribution for act in said))
     told = []
-    for found, cast, ruled in acts:
+    for found, cast, ruled, _ in acts:
         age = days_before(dates.published, date_of(dates, found))
         alone = trust.chance(trust_features(parse, found, cast, Judged(ruled, age)))
         chance = of_somebody(alone, cast.agents, cast.targets)
@@ -183,21 +191,20 @@ def _trusted(
         word = words.get(head, head)
         told.append(Told(act.kind, *sides, act.chance, in_words=True, word=word))
     chances = in_context(told, trust.context)
-    sure = [act._replace(confidence=chance) for act, chance in zip(acts, chances, strict=False)]
-    return sure, [
+    return chances[: len(acts)], [
         Said(act.targeted, act.kind, chance)
         for act, chance in zip(said, chances[len(acts) :], strict=True)
     ]
 
 
-def _acts(parse: Parse, casting: Casting, read: Iterable[Found]) -> list[_Act]:
+def _acts(parse: Parse, casting: Casting, read: Iterable[Found], least: float) -> list[_Act]:
     acts = []
     for possible in read:
         is_reported = possible.reading.rule == "must+X"
         kind = possible.reading.type
         cast = casting.cast(possible.candidate, kind, possible.trigger, is_reported)
         found = in_words(parse, possible, cast)
-        acts.append(_Act(found, cast, trust(found, cast)))
+        acts.append(_Act(found, cast, trust(found, cast), least))
     return acts
 
 

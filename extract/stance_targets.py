@@ -92,8 +92,9 @@ def named_in(parse: Parse, content: Sequence[int], references: Resolver) -> dict
                 named.setdefault(entity, []).append(i)
     # Of "Olaf Berg" the head alone.
     return {
-        entity: [i for i in tokens if parse.head[i] == i or parse.head[i] not in tokens]
+        entity: [i for i in tokens if parse.head[i] == i or parse.head[i] not in inside]
         for entity, tokens in named.items()
+        for inside in (frozenset(tokens),)
     }
 
 

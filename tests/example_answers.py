@@ -166,7 +166,6 @@ PRESENT = [
             "denierName": "Daryna Holubenko",
             "denial": "Kyiv had delayed the negotiations",
         },
-        marks=miss(reason="a delay is no PLOVER event, so nothing but words ties the two"),
     ),
     # 9. Which threats were followed by an act?
     pytest.param(

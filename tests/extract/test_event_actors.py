@@ -162,6 +162,36 @@ def found(
             ["About 2,000 Norwegian soldiers"],
             [],
         ),
+        # Who is asked for what: not who undergoes it, nor whom it is for.
+        ("Norway demanded the release of the crew.", "REQUEST", ["Norway"], []),
+        (
+            "Norway demanded the resignation of two lawmakers.",
+            "REQUEST",
+            ["Norway"],
+            ["two lawmakers"],
+        ),
+        ("Norway demanded an apology from Latvia.", "REQUEST", ["Norway"], ["Latvia"]),
+        ("Norway demanded money for Sweden from Latvia.", "REQUEST", ["Norway"], ["Latvia"]),
+        ("Norway demanded talks with Latvia.", "REQUEST", ["Norway"], ["Latvia"]),
+        # A court that hears a case is not accused, nor is who hears a complaint.
+        ("Norway filed a suit with the Latvian court.", "ACCUSE", ["Norway"], []),
+        ("Olga Berg complained to Norway that the road was shut.", "ACCUSE", ["Olga Berg"], []),
+        ("Norway accused the Latvian court of fraud.", "ACCUSE", ["Norway"], ["Latvian court"]),
+        # A town where something is done is no other side, where one goes it is.
+        (
+            "The Norwegian minister met activists in Riga.",
+            "CONSULT",
+            ["Norwegian minister"],
+            ["activists"],
+        ),
+        ("Norwegian and Latvian ministers met in Riga.", "CONSULT", ["Norway", "Latvia"], []),
+        ("Norwegian students rallied in Riga.", "PROTEST", ["Norwegian students"], []),
+        ("Olga Berg arrived in Riga.", "CONSULT", ["Olga Berg"], ["Riga"]),
+        ("Norway made a stopover in Riga.", "CONSULT", ["Norway"], ["Riga"]),
+        # Theirs is no other side of a promise; who is let go is.
+        ("Norway pledged to bolster its army.", "AGREE", ["Norway"], []),
+        # "stood by" is no passive.
+        ("Olga Berg stood by the Latvian police.", "SUPPORT", ["Olga Berg"], ["Latvian police"]),
         # Those who are led away go.
         (
             "One third of the Latvian guerrillas have been demobilized since May.",

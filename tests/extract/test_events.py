@@ -116,8 +116,8 @@ def test_the_seed_article(nlp: Language) -> None:
     assert not [e for e in shown if e.type == "REJECT"]
 
 
-def sentence_table() -> list[ParameterSet]:
-    path = Path(__file__).parent / "event_sentences.tsv"
+def sentence_table(name: str) -> list[ParameterSet]:
+    path = Path(__file__).parent / name
     rows = []
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -138,11 +138,21 @@ def weighed_events(nlp: Language, text: str) -> tuple[Event, ...]:
     return find_events(parse, references, find_dates(parse, PUBLISHED), load_event_model())
 
 
-@pytest.mark.parametrize(("kind", "verdict", "text"), sentence_table())
+@pytest.mark.parametrize(("kind", "verdict", "text"), sentence_table("event_sentences.tsv"))
 def test_our_own_sentences(nlp: Language, kind: str, verdict: str, text: str) -> None:
     found = [e for e in weighed_events(nlp, text) if not e.doubtful]
     shown = {e.type for e in found if e.polarity == "positive" and e.realis in {"actual", "future"}}
     assert (kind in shown) == (verdict == "yes")
+
+
+@pytest.mark.parametrize(("kind", "verdict", "text"), sentence_table("event_phrases.tsv"))
+def test_phrases_of_acts(nlp: Language, kind: str, verdict: str, text: str) -> None:
+    found = [e for e in weighed_events(nlp, text) if not e.doubtful]
+    shown = {e.type for e in found if e.polarity == "positive" and e.realis in {"actual", "future"}}
+    if verdict == "no":
+        assert not shown
+    else:
+        assert kind in shown
 
 
 def test_the_table_has_enough_of_every_type() -> None:
