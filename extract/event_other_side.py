@@ -29,12 +29,14 @@ _MAKING = frozenset(
 # Acts in words, and what stands a clause away from them, where only names are told to.
 _TELLING = frozenset({"AGREE", "ACCUSE"})
 _FARTHER = frozenset({"governed object", "governed side", "aim"})
+# Whose object is an act of somebody, and which nouns tell whose: "the withdrawal of the troops".
 _DEMANDING = frozenset({"demand", "seek", "request", "want"})
 _FROM = frozenset({"from", "by"})
 _JOINT = frozenset(
     {"talks", "talk", "meeting", "dialogue", "deal", "agreement", "treaty", "summit"}
 )
 _OWN_ACTS = frozenset({"withdrawal", "resignation", "departure", "retreat", "surrender", "exit"})
+# Where a case is heard.
 _COURTS = frozenset({"court", "tribunal"})
 _BEFORE_COURT = frozenset({"with", "in", "at", "to", "before"})
 # What is agreed or said in a town is not told to it.
@@ -78,16 +80,18 @@ class OtherSide:
         return (), ""
 
     def _may_be(self, side: str, c: Candidate, act: Act, stands: tuple[int, str]) -> bool:
+        """Tell whether what is named there is a side of the act, or only where or what it is of."""
         parse, (token, how) = self._parse, stands
         if how in _FARTHER and act.kind in _TELLING:
             # "pledged to bolster its army", but "agreed to let the crew leave".
             return is_named(side) or parse.dep[token] in SUBJECT
-        if act.kind == "PROTEST":
-            return not side.startswith("place/")  # "rallied in Liberty Park", "blocked the road"
+        if act.kind == "PROTEST" and side.startswith("place/"):
+            # "rallied in Liberty Park", "blocked the road", but "against Riga".
+            return parse.lower[parse.head[token]] == "against"
         if act.kind == "ACCUSE" and parse.lemma[token] in _COURTS:
             return parse.lower[parse.head[token]] not in _BEFORE_COURT  # "filed a suit with"
         if c.lemma == "complain" and parse.lower[parse.head[token]] == "to":
-            return False
+            return False  # who hears it
         if act.kind == "REJECT" and how == "inside":
             return False  # "rejected objections to the treaty with Riga"
         if how == "place" and act.kind in _MUTUAL:

@@ -186,6 +186,12 @@ def found(
         ),
         ("Norwegian and Latvian ministers met in Riga.", "CONSULT", ["Norway", "Latvia"], []),
         ("Norwegian students rallied in Riga.", "PROTEST", ["Norwegian students"], []),
+        (
+            "Norwegian students rallied against Liepaja.",
+            "PROTEST",
+            ["Norwegian students"],
+            ["Liepāja"],
+        ),
         ("Olga Berg arrived in Riga.", "CONSULT", ["Olga Berg"], ["Riga"]),
         ("Norway made a stopover in Riga.", "CONSULT", ["Norway"], ["Riga"]),
         # Theirs is no other side of a promise; who is let go is.
