@@ -61,7 +61,7 @@ def _common(kind: str, rule: str, part: str, depth: int, listed: str) -> tuple[s
 def _of_mood(names: list[str], c: Candidate, kind: str) -> None:
     if c.negated:
         names += ("not", f"rule+not={kind}")
-    for word in c.auxiliaries:
+    for word in sorted(c.auxiliaries):
         names += (f"aux={word}", f"rule+aux={kind}|{word}")
 
 

@@ -101,7 +101,7 @@ def _of_reading(parse: Parse, found: Found, sides: str) -> Iterator[str]:
         yield f"trigger={parse.lemma[found.trigger]}"
     if c.passive:
         yield f"passive={sides}"
-    for word in c.auxiliaries:
+    for word in sorted(c.auxiliaries):
         yield f"aux={word}"
 
 
