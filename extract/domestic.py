@@ -9,7 +9,7 @@ for pairs of actors.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from politigraph.extract.records import Entity, Event
+from politigraph.extract.records import Entity, Event, is_named
 
 _ACTORS = frozenset({"person", "organization", "group", "anonymous"})
 # Who is killed or held in a place is of its country sooner than of that of who does it.
@@ -62,8 +62,7 @@ def _is_open(entity: Entity, event: Event) -> bool:
         return False
     # Only what is known by description and belongs to its article: a name is the same
     # in every article, and who accuses a country there would be of that country here.
-    described = entity.id.count("/") > 1
-    return described and event.type not in _ABROAD and event.mode not in _SENT_AWAY
+    return not is_named(entity.id) and event.type not in _ABROAD and event.mode not in _SENT_AWAY
 
 
 def _countries(ids: tuple[str, ...], entities: Mapping[str, Entity]) -> set[str]:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
 from politigraph.extract.event_lexicon import load_event_lexicon
-from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties, is_named
+from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties
 from politigraph.extract.event_subjects import SUBJECT
 from politigraph.extract.parse import Parse
+from politigraph.extract.records import is_named
 from politigraph.extract.word_lists import people_nouns
 
 _AIMING = frozenset(

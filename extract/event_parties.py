@@ -7,6 +7,7 @@ from typing import Protocol
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import HE_OR_SHE, teller_of
+from politigraph.extract.records import is_named
 
 OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
@@ -173,12 +174,3 @@ class Parties:
 
 
 _NO_OWNERS = ("place/", "organization/")
-
-
-def is_named(entity: str) -> bool:
-    """Tell a name from what is known by description alone, whose id holds its article.
-
-    >>> is_named("country/LVA"), is_named("group/a1/20")
-    (True, False)
-    """
-    return entity.count("/") == 1

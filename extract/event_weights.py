@@ -31,7 +31,7 @@ class EventWeights:
     """A linear model of the type of a candidate.
 
     ``table`` maps a feature to its weights as pairs of a class's number in `CLASSES`
-    and a number; ``threshold`` is the least probability at which an event is shown.
+    and a number; below a probability of ``threshold`` a sure rule keeps its type.
     """
 
     table: dict[str, tuple[tuple[int, float], ...]]

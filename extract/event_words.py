@@ -1,13 +1,25 @@
-"""Attacks in words: who attacks whom tells them from those with a weapon."""
+"""Readings with their participants, who tell attacks in words from those with a weapon."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from politigraph.extract.cue_lexicon import load_lexicon
-from politigraph.extract.event_actors import Participants
+from politigraph.extract.event_actors import Casting, Participants
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_readings import Found
 from politigraph.extract.event_rules import Reading
 from politigraph.extract.parse import Parse
+from politigraph.extract.records import is_named
+
+
+def cast_acts(
+    parse: Parse, casting: Casting, read: Iterable[Found]
+) -> Iterator[tuple[Found, Participants]]:
+    """Yield each reading with who takes part, as it is meant between these."""
+    for found in read:
+        is_reported = found.reading.rule == "must+X"
+        cast = casting.cast(found.candidate, found.reading.type, found.trigger, is_reported)
+        yield in_words(parse, found, cast), cast
 
 
 def in_words(parse: Parse, found: Found, cast: Participants) -> Found:
@@ -32,5 +44,4 @@ def in_words(parse: Parse, found: Found, cast: Participants) -> Found:
 
 
 def _are_known_persons(ids: tuple[str, ...]) -> bool:
-    # Whom only a description names belongs to the article: "person/<article>/<start>".
-    return bool(ids) and all(x.startswith("person/") and x.count("/") == 1 for x in ids)
+    return bool(ids) and all(x.startswith("person/") and is_named(x) for x in ids)

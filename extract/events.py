@@ -15,11 +15,11 @@ from politigraph.extract.event_context import Told, cue_words, in_context, of_so
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import EventModel, TrustWeights
 from politigraph.extract.event_readings import Found, read_events
-from politigraph.extract.event_reality import date_of, days_before
+from politigraph.extract.event_reality import days_before
 from politigraph.extract.event_tellings import once_a_sentence, told_once
 from politigraph.extract.event_trust import centrality, trust
 from politigraph.extract.event_trust_features import Judged, trust_features
-from politigraph.extract.event_words import in_words
+from politigraph.extract.event_words import cast_acts
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Attribution, Event
 from politigraph.extract.saying_reality import Reality, reality_of_act, told_by
@@ -75,14 +75,19 @@ def find_events(
     ruled_from, trusted_from = _thresholds(model, threshold)
     casting = Casting(parse, references)
     types = None if model is None else model.types
-    acts = _acts(parse, casting, read_events(parse, load_event_lexicon(), types), ruled_from)
+    read = read_events(parse, load_event_lexicon(), types)
+    acts = [
+        _Act(found, cast, trust(found, cast), ruled_from)
+        for found, cast in cast_acts(parse, casting, read)
+    ]
     real = _realities(parse, acts, attributions, references, dates)
     said: list[Said] = []
     if model is not None:
         said = find_said(parse, attributions, references, model.stance)
         # Learned from whole articles: a headline or a lead says things outright.
         if not is_short:
-            learned, said = _trusted(parse, acts, said, model.trust, dates)
+            ages = [days_before(dates.published, it.date) for it in real]
+            learned, said = _trusted(parse, acts, ages, said, model.trust)
             # Labelled was what is told as having happened: of the rest the rules judge.
             acts = [
                 ruled._replace(confidence=chance, least=trusted_from) if it.happened else ruled
@@ -172,13 +177,15 @@ def _realities(
 
 
 def _trusted(
-    parse: Parse, acts: list[_Act], said: list[Said], trust: TrustWeights, dates: Dates
+    parse: Parse, acts: list[_Act], ages: list[int | None], said: list[Said], trust: TrustWeights
 ) -> tuple[list[float], list[Said]]:
-    """Return how far the learned weights trust acts, and what is said as far as they do."""
+    """Return how far the learned weights trust acts, and what is said as far as they do.
+
+    ``ages`` tells for each act how many days before the publication it took place.
+    """
     words = cue_words(parse, (act.targeted.attribution for act in said))
     told = []
-    for found, cast, ruled, _ in acts:
-        age = days_before(dates.published, date_of(dates, found))
+    for (found, cast, ruled, _), age in zip(acts, ages, strict=True):
         alone = trust.chance(trust_features(parse, found, cast, Judged(ruled, age)))
         chance = of_somebody(alone, cast.agents, cast.targets)
         sides = frozenset(cast.agents), frozenset(cast.targets)
@@ -195,17 +202,6 @@ def _trusted(
         Said(act.targeted, act.kind, chance)
         for act, chance in zip(said, chances[len(acts) :], strict=True)
     ]
-
-
-def _acts(parse: Parse, casting: Casting, read: Iterable[Found], least: float) -> list[_Act]:
-    acts = []
-    for possible in read:
-        is_reported = possible.reading.rule == "must+X"
-        kind = possible.reading.type
-        cast = casting.cast(possible.candidate, kind, possible.trigger, is_reported)
-        found = in_words(parse, possible, cast)
-        acts.append(_Act(found, cast, trust(found, cast), least))
-    return acts
 
 
 def _is_state(parse: Parse, act: _Act) -> bool:

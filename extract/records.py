@@ -118,6 +118,15 @@ class Entity:
     same_as: tuple[str, ...] = ()
 
 
+def is_named(entity: str) -> bool:
+    """Tell a name from what is known by description alone, whose id holds its article.
+
+    >>> is_named("country/LVA"), is_named("group/a1/20")
+    (True, False)
+    """
+    return entity.count("/") == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span that refers to an entity, or to a date.

@@ -30,7 +30,7 @@ from politigraph.extract.pronouns import (
     teller_of,
 )
 from politigraph.extract.quoted import Quoted
-from politigraph.extract.records import Article, Attribution, Entity, Mention, Span
+from politigraph.extract.records import Article, Attribution, Entity, Mention, Span, is_named
 from politigraph.extract.word_lists import given_names, nominal_nouns
 from politigraph.ontology.authority import Authority
 
@@ -71,7 +71,7 @@ class References:
             before = resolved.get(head)
             if before is None:
                 resolved[head] = _again(self._parse, head, person)
-            elif before.entity.count("/") > 1:  # somebody of this article without a name
+            elif not is_named(before.entity):  # somebody of this article without a name
                 for other in [h for h, r in resolved.items() if r.entity == before.entity]:
                     resolved[other] = _again(self._parse, other, person)
 
@@ -237,7 +237,7 @@ class References:
 
     def _gender(self, entity: str, made: Entity | None = None) -> Gender:
         facts = self._linking.people.get(entity)
-        if facts is None and made is not None and made.id.count("/") == 1:
+        if facts is None and made is not None and is_named(made.id):
             return given_names().get(made.label.lower().split(" ")[0], "")
         return facts.gender if facts else ""
 

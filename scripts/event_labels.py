@@ -19,14 +19,15 @@ from politigraph.extract.event_context import cue_words
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import NO_ACT
 from politigraph.extract.event_readings import read_events
-from politigraph.extract.event_reality import date_of, days_before, polarity_of, realis_of
+from politigraph.extract.event_reality import days_before
 from politigraph.extract.event_trust import trust
 from politigraph.extract.event_trust_features import Judged, trust_features
 from politigraph.extract.event_weights import load_event_weights
-from politigraph.extract.event_words import in_words
+from politigraph.extract.event_words import cast_acts
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article
 from politigraph.extract.references import References
+from politigraph.extract.saying_reality import reality_of_act
 from politigraph.extract.stance_features import stance_features
 from politigraph.extract.stance_targets import find_targets
 from politigraph.extract.toponyms import toponym_weights
@@ -160,23 +161,18 @@ class Reader:
     ) -> Iterator[Row]:
         dates = find_dates(parse, article.published)
         casting = Casting(parse, references)
-        for possible in read_events(parse, self._lexicon, self._types):
-            kind, rule = possible.reading.type, possible.reading.rule
-            cast = casting.cast(possible.candidate, kind, possible.trigger, rule == "must+X")
-            found = in_words(parse, possible, cast)
+        read = read_events(parse, self._lexicon, self._types)
+        for found, cast in cast_acts(parse, casting, read):
             kind = found.reading.type
             verdict = labels.get((parse.start[found.trigger], kind), Verdict(""))
             label = verdict.label
             if label == "sides":  # read otherwise now, it may be right
                 changed = verdict.sides != sides_text(cast.agents, cast.targets)
                 label = "" if changed else "0"
-            when = date_of(dates, found)
-            if (
-                polarity_of(parse, found) != "positive"
-                or realis_of(parse, self._lexicon, found, when, dates) != "actual"
-            ):
+            reality = reality_of_act(parse, found, dates)
+            if not reality.happened:
                 label = ""
-            judged = Judged(trust(found, cast), days_before(article.published, when))
+            judged = Judged(trust(found, cast), days_before(dates.published, reality.date))
             names = trust_features(parse, found, cast, judged)
             sides = frozenset(cast.agents), frozenset(cast.targets)
             word = words.get(found.trigger, found.trigger)
