@@ -1,8 +1,7 @@
 """Whether an event took place: its polarity and its reality status."""
 
-from datetime import date
-
 from politigraph.extract.dates import Dates
+from politigraph.extract.event_history import is_historical
 from politigraph.extract.event_lexicon import EventLexicon
 from politigraph.extract.event_readings import Found
 from politigraph.extract.parse import Parse
@@ -26,18 +25,17 @@ _IRREALIS = frozenset(
 )
 
 
-_AGES = frozenset({"year", "decade", "century", "generation"})
-# "killed 800 over four decades"; "for five years" may be the length of a sentence.
-_THROUGHOUT = frozenset({"over", "during", "throughout"})
 _INSTEAD = frozenset({"without", "than"})
 _WISHES = frozenset({"want", "like", "prefer", "wish", "need"})
 # "often blamed Oslo", "prior arrests", "who had previously endorsed her".
 _HABITS = frozenset(
     {"often", "usually", "typically", "generally", "always", "frequently", "routinely", "regularly"}
 )
-_BEFORE = frozenset({"prior", "previous", "past", "former", "earlier"})
-_PREVIOUSLY = frozenset({"previously", "formerly"})
 _EXPECTED = frozenset({"expect", "plan", "schedule", "due", "set"})
+_TRIES = frozenset({"try", "attempt"})
+_ON_LIVES = frozenset({"kill", "murder", "assassinate", "poison", "stab", "shoot"})
+_REPORTED = frozenset({"report", "say", "confirm", "know", "find", "announce"})
+_WRONGLY = frozenset({"wrongly", "falsely", "mistakenly", "incorrectly", "erroneously"})
 # Rules that read a verb in its future.
 _AHEAD = frozenset({"will+cooperation", "will+conflict"})
 
@@ -45,19 +43,6 @@ _AHEAD = frozenset({"will+cooperation", "will+conflict"})
 def date_of(dates: Dates, found: Found) -> str:
     """Return the ISO 8601 date or interval that an event's words give it, or ""."""
     return dates.of(found.trigger) or dates.of(found.candidate.head)
-
-
-def days_before(published: str, when: str) -> int | None:
-    """Return how many days before its publication an article dates an event, None if unknown.
-
-    Of an interval the last day counts.
-
-    >>> days_before("2022-04-26", "2022-04-24"), days_before("2022-04-26", "")
-    (2, None)
-    """
-    if not published or not when:
-        return None
-    return (date.fromisoformat(published) - date.fromisoformat(when[-10:])).days
 
 
 def polarity_of(parse: Parse, found: Found) -> Polarity:
@@ -76,7 +61,7 @@ def polarity_of(parse: Parse, found: Found) -> Polarity:
 
 def realis_of(parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates: Dates) -> Realis:
     """Return the reality status of an event that is dated ``when`` (ISO 8601, or empty)."""
-    if _is_historical(parse, lexicon, found, when, dates):
+    if is_historical(parse, lexicon, found, when, dates):
         return "historical"
     candidate = found.candidate
     if candidate.kind == "noun":
@@ -151,14 +136,30 @@ def _joined_to(parse: Parse, verb: int) -> int:
 
 def _realis_of_infinitive(parse: Parse, lexicon: EventLexicon, verb: int) -> Realis:
     """Return what an infinitive takes from its governor: "began to", "managed to" happen."""
-    above = parse.head[verb]
+    above, children = parse.head[verb], parse.children[verb]
+    if parse.lemma[above] in _TRIES and parse.lemma[verb] not in _ON_LIVES:
+        return "hypothetical"  # "tried to arrest him"; who tried to kill him attacked him
     if parse.dep[verb] == "xcomp" and lexicon.is_in(parse.lemma[above], "aspect"):
         return "actual"
     if parse.lemma[above] == "go" and any(parse.lower[x] == "on" for x in parse.children[above]):
         return "actual"  # "went on to blame Oslo"
+    if any(parse.lower[x] == "have" for x in children) and _is_reported(parse, above):
+        return "actual"  # "is reported to have resigned"; not "is believed to have", "seems to"
     if parse.lemma[above] in {"be", "due", "set", "go", "plan", "schedule", "expect"}:
         return "future"
     return "hypothetical"
+
+
+def _is_reported(parse: Parse, verb: int) -> bool:
+    # "is reported to have", and not "is not known to have", "could be found to have".
+    return (
+        parse.lemma[verb] in _REPORTED
+        and parse.tag[verb] == "VBN"
+        and not any(
+            parse.dep[x] == "neg" or parse.lower[x] in _MAY | _WILL | _WRONGLY
+            for x in parse.children[verb]
+        )
+    )
 
 
 def _is_habit(parse: Parse, verb: int) -> bool:
@@ -236,100 +237,4 @@ def _is_conditional(parse: Parse, lexicon: EventLexicon, verb: int) -> bool:
         if parse.dep[at] == "advcl":
             return False
         at = parse.head[at]
-    return False
-
-
-def _days(interval: str) -> int:
-    first, last = (date.fromisoformat(day) for day in interval.split("/"))
-    return (last - first).days
-
-
-def _is_long_past(parse: Parse, child: int) -> bool:
-    """Tell whether a dependent of an act puts it years back, whatever today is."""
-    if parse.dep[child] in {"advmod", "npadvmod"}:  # "years ago", "two decades earlier"
-        inner = parse.children[child]
-        return parse.lower[child] in {"ago", "earlier"} and any(
-            parse.lemma[x] in _AGES and parse.tag[x] == "NNS" for x in inner
-        )
-    if parse.dep[child] != "prep":
-        return False
-    when = [x for x in parse.children[child] if parse.dep[x] == "pobj"]
-    if parse.lower[child] in _THROUGHOUT:
-        return any(parse.lemma[x] in _AGES and parse.tag[x] == "NNS" for x in when)
-    return parse.lower[child] == "in" and any(
-        parse.lower[x] == "past" or (parse.word[x][:4].isdecimal() and parse.word[x][4:] == "s")
-        for x in when
-    )
-
-
-def _is_past_year(parse: Parse, token: int, dates: Dates) -> bool:
-    # "the 1967 war" needs no date of the article.
-    before = parse.dep[token] in {"nummod", "compound", "nmod", "amod"}
-    return before and token < parse.head[token] and _is_year_gone(parse.word[token], dates)
-
-
-def _is_year_gone(word: str, dates: Dates) -> bool:
-    if len(word) != 4 or not word.isdecimal() or word[:2] not in {"18", "19", "20"}:
-        return False
-    return not dates.published or int(word) < int(dates.published[:4]) - 1
-
-
-def _is_of_past_clause(parse: Parse, verb: int, dates: Dates) -> bool:
-    # "when Riga revolted in 1956, Oslo refused to help"; "in 2003, when Oslo backed the raid".
-    if parse.dep[verb] == "relcl" and _is_year_gone(parse.word[parse.head[verb]], dates):
-        return True
-    return any(
-        parse.dep[clause] == "advcl"
-        and any(parse.lower[x] == "when" for x in parse.children[clause])
-        and any(
-            _is_year_gone(parse.word[year], dates)
-            for x in parse.children[clause]
-            if parse.lower[x] == "in"
-            for year in parse.children[x]
-        )
-        for clause in parse.children[verb]
-    )
-
-
-def _is_earlier(parse: Parse, found: Found) -> bool:
-    # "has prior arrests"; but "Oslo, which previously backed the plan, left".
-    if any(
-        parse.dep[x] == "amod" and parse.lower[x] in _BEFORE for x in parse.children[found.trigger]
-    ):
-        return found.candidate.kind == "noun" or found.trigger != found.candidate.head
-    return any(
-        parse.dep[x] == "advmod" and parse.lower[x] in _PREVIOUSLY
-        for x in parse.children[found.candidate.head]
-    )
-
-
-def _is_historical(
-    parse: Parse, lexicon: EventLexicon, found: Found, when: str, dates: Dates
-) -> bool:
-    """Tell an event of years back: dated so, named by its year, or commemorated."""
-    age = days_before(dates.published, when)
-    if age is not None:
-        if age > 365:
-            return True
-    elif "/" in when and _days(when) > 27:
-        return True  # news names no year or month of its own year: "in 1971", "in May 2014"
-    if any(_is_long_past(parse, child) for child in parse.children[found.candidate.head]):
-        return True
-    if any(_is_past_year(parse, child, dates) for child in parse.children[found.trigger]):
-        return True
-    if _is_of_past_clause(parse, found.candidate.head, dates):
-        return True
-    if _is_earlier(parse, found):
-        return True
-    for child in parse.children[found.candidate.head]:
-        # "killed in the December 2012 shooting".
-        if parse.dep[child] == "prep" and parse.lower[child] == "in":
-            for noun in parse.children[child]:
-                if any(_is_past_year(parse, inner, dates) for inner in parse.children[noun]):
-                    return True
-    for above in parse.ancestors(found.trigger):
-        if lexicon.is_in(parse.lemma[above], "historic"):
-            return True
-        if parse.pos[above] == "VERB":
-            return False
     return False

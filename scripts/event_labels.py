@@ -2,12 +2,14 @@
 
 ``labels/events.tsv`` and ``labels/stances.tsv`` hold what readers said of them, and
 ``labels/articles.jsonl`` the articles that were written for it; the others are those of the
-evaluation data.
+evaluation data and of the Lee corpus, which the package gensim carries among its test data.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import util
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +18,10 @@ from politigraph.extract.dates import find_dates
 from politigraph.extract.entities import link_entities
 from politigraph.extract.event_actors import Casting
 from politigraph.extract.event_context import cue_words
+from politigraph.extract.event_history import days_before
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import NO_ACT
 from politigraph.extract.event_readings import read_events
-from politigraph.extract.event_reality import days_before
 from politigraph.extract.event_trust import trust
 from politigraph.extract.event_trust_features import Judged, trust_features
 from politigraph.extract.event_weights import load_event_weights
@@ -35,6 +37,7 @@ from politigraph.extract.weights import load_weights
 from politigraph.ontology.authority import load_authority
 
 _LABELS = Path(__file__).parent / "labels"
+_LEE = (("lee_background.cor", "lee", "2001-12-20"), ("lee.cor", "lee50", "2002-08-28"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,9 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 def read_articles(folder: Path, wanted: set[str]) -> list[Article]:
-    """Return the labelled articles, our own and those of the evaluation data."""
-    found: dict[str, Article] = {}
+    """Return the labelled articles, our own, those of the evaluation data and of the Lee corpus."""
+    lee = _lee_corpus() if any(name_of.startswith("lee") for name_of in wanted) else ()
+    found = {article.id: article for article in lee if article.id in wanted}
     names = ("places/toponyms_dev", "attribution/dev", "attribution/train")
     own = _LABELS / "articles.jsonl"
     for path in (own, *(folder / f"{name}.jsonl" for name in names)):
@@ -107,6 +111,24 @@ def read_articles(folder: Path, wanted: set[str]) -> list[Article]:
                 article = Article(name_of, row["text"], published=row.get("date") or "")
                 found.setdefault(name_of, article)
     return sorted(found.values(), key=lambda article: article.id)
+
+
+def _lee_corpus() -> Iterator[Article]:
+    """Yield the 350 short news articles of the Lee corpus (Australia, 2001 and 2002).
+
+    Source: M. D. Lee, B. Pincombe and M. Welsh (2005), An empirical evaluation of models of text
+    document similarity. The articles bear no dates: each has one day of the weeks that the
+    news of its file is from, so that the ages of acts are right to a week or two.
+    """
+    package = util.find_spec("gensim")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("the Lee corpus comes with gensim: pip install '.[learn]'")
+    data = Path(package.origin).parent / "test" / "test_data"
+    for name, prefix, day in _LEE:
+        texts = (data / name).read_text("latin-1").splitlines()
+        for number, text in enumerate(filter(str.strip, texts)):
+            words = re.sub(" +", " ", text.strip())
+            yield Article(f"{prefix}-{number:03}", words, published=day)
 
 
 class Reader:
