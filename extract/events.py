@@ -12,10 +12,11 @@ from politigraph.extract.casualties import with_casualties
 from politigraph.extract.dates import Dates
 from politigraph.extract.event_actors import Casting, Participants
 from politigraph.extract.event_context import Told, cue_words, in_context, of_somebody
+from politigraph.extract.event_history import days_before
 from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.event_model import EventModel, TrustWeights
+from politigraph.extract.event_outcomes import without_outcomes
 from politigraph.extract.event_readings import Found, read_events
-from politigraph.extract.event_reality import days_before
 from politigraph.extract.event_tellings import once_a_sentence, told_once
 from politigraph.extract.event_trust import centrality, trust
 from politigraph.extract.event_trust_features import Judged, trust_features
@@ -125,8 +126,9 @@ def _told(
     parse: Parse, numbered: Iterable[tuple[int, Event]], stances: Sequence[Stance]
 ) -> tuple[Event, ...]:
     """Return events, each with the number of its sentence, and acts in words, each act once."""
+    attacks = without_outcomes(parse, tuple(numbered))
     # The toll of an act may stand beside a telling that is not the surest.
-    events = with_casualties(parse, once_a_sentence(numbered))
+    events = with_casualties(parse, once_a_sentence(attacks))
     completed, others = with_speakers(events, stances)
     return without_told(told_once(completed), others)
 
@@ -148,7 +150,7 @@ def _event(parse: Parse, act: _Act, reality: Reality) -> Event:
         claim="",
         rule=found.reading.rule,
         confidence=max(0.0, round(confidence, 3)),
-        # Before rounding: what is shown as .55 may be a little less.
+        # Before rounding: what is shown as the least may be a little less.
         doubtful=confidence < least,
     )
 

@@ -167,9 +167,9 @@ def test_each_of_two_attacks_has_its_own_toll(nlp: Language) -> None:
 
 
 def test_the_toll_of_an_act_told_again_is_kept(nlp: Language) -> None:
-    text = "Norway shelled Riga on Monday. Rain fell. Norway shelled Riga, wounding four people."
+    text = "Norway shelled Riga on Monday. Rain fell. Norway shelled Riga, wounding a sailor."
     [event] = [e for e in events(nlp, text) if e.trigger.of(text) == "shelled"]
-    assert (event.date, event.injured) == ("2024-05-13", 4)
+    assert (event.date, event.injured) == ("2024-05-13", 1)
 
 
 @given(st.integers(0, 99_999))
