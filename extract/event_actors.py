@@ -35,7 +35,7 @@ _LED_AWAY = frozenset({"demobilize", "demobilise", "withdraw", "pull", "deploy"}
 _AT_THE_HEAD = frozenset({"lead", "head", "spearhead", "commence"})
 _OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})
 # "criticism from Oslo", "aid from Oslo"; but "withdrawal from the valley".
-_FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT"})
+_FROM_AGENT = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "AID", "REJECT", "AGREE"})
 # "imposed a curfew in the town", "arrived in Amman": the place undergoes the act.
 _DONE_TO_PLACES = frozenset(
     {

@@ -34,6 +34,8 @@ class Decoys:
             return self._is_likened(c.head)
         if c.lemma in _HARMS and (c.passive or c.lemma in _FIGURATIVE):
             return not c.passive or self._is_accident(c)
+        if c.lemma == "meet" and c.passive and any(relation == "with" for relation, _ in c.objects):
+            return True  # "were met with silence"
         return self._is_of_many(c) or self._is_reflexive(c)
 
     def _is_reflexive(self, c: Candidate) -> bool:

@@ -33,15 +33,21 @@ _FARTHER = frozenset({"governed object", "governed side", "aim"})
 # Whose object is an act of somebody, and which nouns tell whose: "the withdrawal of the troops".
 _DEMANDING = frozenset({"demand", "seek", "request", "want"})
 _FROM = frozenset({"from", "by"})
+# Who is asked stands with these: "called on Oslo for help"; not "called for help at a rally".
+_ASKED = frozenset({"obj", "dative", "on", "upon", "to", "with", "from", "of"})
 _JOINT = frozenset(
-    {"talks", "talk", "meeting", "dialogue", "deal", "agreement", "treaty", "summit"}
+    {"talks", "talk", "meeting", "dialogue", "summit", "deal", "agreement", "treaty", "pact"}
+    | {"accord"}
 )
+_TOPICS = frozenset({"on", "over", "about"})
+_TOPIC_DEPTH = 4
 _OWN_ACTS = frozenset({"withdrawal", "resignation", "departure", "retreat", "surrender", "exit"})
 # Where a case is heard.
 _COURTS = frozenset({"court", "tribunal"})
 _BEFORE_COURT = frozenset({"with", "in", "at", "to", "before"})
 # What is agreed or said in a town is not told to it.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST"})
+_NO_PART = ABOUT | _CIRCUMSTANCE
 _REACHED = WHERE | {"into"}  # "the roads leading into Riga"
 
 
@@ -95,6 +101,8 @@ class OtherSide:
             return False  # who hears it
         if act.kind == "REJECT" and how == "inside":
             return False  # "rejected objections to the treaty with Riga"
+        if self._is_topic(token, act.trigger):
+            return False  # "reached agreement on an interim cabinet", "signed a pact on Libya"
         if how == "place" and act.kind in _MUTUAL:
             lexicon = load_event_lexicon()
             known = lexicon.nouns if c.kind == "noun" or act.trigger != c.head else lexicon.verbs
@@ -102,6 +110,19 @@ class OtherSide:
             sense = known.get(word)
             return sense is not None and sense.mode == "visit"  # no talks with Vienna
         return True
+
+    def _is_topic(self, token: int, trigger: int) -> bool:
+        """Tell what a deal is about: "an agreement on a cabinet", "a pact to form a government"."""
+        parse, at = self._parse, token
+        if parse.lower[parse.head[token]] in _TOPICS and parse.lemma[trigger] in _JOINT:
+            return True  # "signed a pact with Riga on the border"
+        for _ in range(_TOPIC_DEPTH):
+            above = parse.head[at]
+            on = parse.dep[at] == "prep" and parse.lower[at] in _TOPICS
+            if parse.lemma[above] in _JOINT and (on or parse.dep[at] in {"acl", "relcl"}):
+                return True
+            at = above
+        return False
 
     def _demanded(self, c: Candidate) -> list[int] | None:
         """Return whose act is demanded: "called for Oslo's help", "demanded a halt to it".
@@ -118,7 +139,7 @@ class OtherSide:
             return None
         if relation == "obj" and (asked := [t for r, t in c.objects if r == "from"]):
             return asked  # "demanded money for Riga from Oslo"
-        if len(whats) < len(c.objects):
+        if any(r in _ASKED for r, _ in c.objects if r != relation):
             return None
         asked = [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
         for what in whats:
@@ -244,7 +265,7 @@ class OtherSide:
                         yield from (x for x in parse.children[inner] if parse.dep[x] == "pobj")
                     elif parse.dep[inner] == "prep" and parse.lower[inner] in _REACHED:
                         places += (x for x in parse.children[inner] if parse.dep[x] == "pobj")
-            if parse.dep[child] == "prep" and parse.lower[child] not in ABOUT:
+            if parse.dep[child] == "prep" and parse.lower[child] not in _NO_PART:
                 for inner in parse.children[child]:
                     if parse.dep[inner] != "pobj":
                         continue

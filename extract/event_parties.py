@@ -8,6 +8,7 @@ from politigraph.extract.event_lexicon import load_event_lexicon
 from politigraph.extract.parse import Parse
 from politigraph.extract.pronouns import HE_OR_SHE, teller_of
 from politigraph.extract.records import is_named
+from politigraph.extract.word_lists import acting_words
 
 OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
@@ -86,6 +87,8 @@ class Parties:
                 # A valley's water company is not the valley, nor a paper's panel the paper.
                 if is_named(found) and not (acting and found.startswith(_NO_OWNERS)):
                     return found
+        if acting and parse.lemma[head] in acting_words("happening"):
+            return ""  # "the absence of the president threatened the summit"
         # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
             # No journey to Riga acts for Riga.

@@ -187,8 +187,7 @@ class Composer:
         return verb == "know" or self._lexicon.is_in(verb, "speak")
 
     def _warns(self, c: Candidate, inner: str) -> bool:
-        # "warned Oslo that it would retaliate", "warned of reprisals"; not "warned that
-        # prices may rise", "warned of floods".
+        # "warned of reprisals", "warned that it would retaliate"; not "warned of floods".
         if inner in CONFLICT:
             return True
         return any(
@@ -301,12 +300,11 @@ class Composer:
 
     def _is_reported_future(self, c: Candidate) -> bool:
         # "said it would withdraw": the tense of "will" under a past verb of saying.
-        parse = self._parse
         return (
             "would" in c.auxiliaries
             and c.governor is not None
-            and parse.tag[c.governor] in {"VBD", "VBN"}
-            and self._lexicon.is_in(parse.lemma[c.governor], "say")
+            and self._parse.tag[c.governor] in {"VBD", "VBN"}
+            and self._is_said(c)
         )
 
     def _in_mood(self, c: Candidate, reading: Reading) -> Reading:
@@ -314,7 +312,9 @@ class Composer:
         if not kind or reading.rule in {"refuse+X", "threaten+X", "ask+X", "commit+X"}:
             return reading
         if c.auxiliaries & _MUST and kind not in {"REQUEST", "ACCUSE"}:
-            return Reading("REQUEST", "", "must+X") if self._is_said(c) else NOTHING
+            # "We must protect the border": asked of nobody else.
+            own = any(self._parse.lower[x] in {"i", "we"} for x in self._parse.children[c.head])
+            return Reading("REQUEST", "", "must+X") if self._is_said(c) and not own else NOTHING
         if c.negated:
             if kind in COOPERATIVE | YIELDING and (c.auxiliaries & (_WILL | {"would", "can"})):
                 return Reading("REJECT", "", "not+will+X")
@@ -328,8 +328,8 @@ class Composer:
 
     def _has_subject(self, clause: int | None) -> bool:
         # "allowed the opposition to march": who may is the subject of what they may do.
-        parse = self._parse
-        return clause is not None and any(parse.dep[x] == "nsubj" for x in parse.children[clause])
+        below = () if clause is None else self._parse.children[clause]
+        return any(self._parse.dep[x] == "nsubj" for x in below)
 
 
 def _plan(inner: str) -> Reading:

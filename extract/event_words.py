@@ -1,4 +1,4 @@
-"""Readings with their participants, who tell attacks in words from those with a weapon."""
+"""Readings with their participants, who tell attacks and protests in words from the others."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -6,8 +6,10 @@ from dataclasses import replace
 from politigraph.extract.cue_lexicon import load_lexicon
 from politigraph.extract.event_actors import Casting, Participants
 from politigraph.extract.event_lexicon import load_event_lexicon
+from politigraph.extract.event_parties import WHERE
 from politigraph.extract.event_readings import Found
 from politigraph.extract.event_rules import Reading
+from politigraph.extract.event_subjects import subject_of
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import is_named
 
@@ -19,7 +21,23 @@ def cast_acts(
     for found in read:
         is_reported = found.reading.rule == "must+X"
         cast = casting.cast(found.candidate, found.reading.type, found.trigger, is_reported)
-        yield in_words(parse, found, cast), cast
+        yield in_words(parse, _by_state(parse, found, cast), cast), cast
+
+
+def _by_state(parse: Parse, found: Found, cast: Participants) -> Found:
+    """Return the protest of a state as the complaint that it is: "Oslo protested to Riga".
+
+    Not that of a people ("Iranians protested"), nor one in a place ("protested in the streets").
+    """
+    c = found.candidate
+    if found.reading.type != "PROTEST" or c.lemma != "protest" or c.kind != "verb":
+        return found
+    subject = subject_of(parse, c.head)
+    states = bool(cast.agents) and all(x.startswith("country/") for x in cast.agents)
+    named = subject is not None and parse.tag[subject] == "NNP" and parse.ner[subject] != "NORP"
+    if not (states and named) or any(relation in WHERE for relation, _ in c.objects):
+        return found
+    return replace(found, reading=Reading("ACCUSE", "disapprove", found.reading.rule))
 
 
 def in_words(parse: Parse, found: Found, cast: Participants) -> Found:

@@ -31,7 +31,7 @@ from politigraph.extract.pronouns import (
 )
 from politigraph.extract.quoted import Quoted
 from politigraph.extract.records import Article, Attribution, Entity, Mention, Span, is_named
-from politigraph.extract.word_lists import given_names, nominal_nouns
+from politigraph.extract.word_lists import acting_words, given_names, nominal_nouns
 from politigraph.ontology.authority import Authority
 
 _TELLS = 0.7
@@ -144,7 +144,7 @@ class References:
             return self._pronoun(head)
         if word in _RELATIVE and parse.head[head] != head:
             return self._relative(head)
-        return self._some(head)
+        return self._some(head) or self._relation(head)
 
     def _relative(self, head: int) -> str:
         """Of "officials who asked not to be named": the noun that the clause describes."""
@@ -181,6 +181,18 @@ class References:
         made = Entity(identifier, label, "anonymous", entity.iso3, entity.sector)
         mention = Mention(span, identifier, "nominal", "", "", "one of a group", 0.7)
         return self._commit(Resolution(identifier, mention, made))
+
+    def _relation(self, head: int) -> str:
+        """Of "his roommate", "a friend of the president": somebody else, known by that alone."""
+        parse = self._parse
+        if parse.pos[head] != "NOUN" or parse.lemma[head] not in acting_words("relation"):
+            return ""
+        of = [x for p in parse.children[head] if parse.lower[p] == "of" for x in parse.children[p]]
+        whose = [x for x in (*parse.children[head], *of) if parse.dep[x] in {"poss", "pobj"}]
+        if not any(self.entity_of(x).startswith(("person/", "anonymous/")) for x in whose):
+            return ""
+        nominal = speaking_nominal(parse, head, self._linking)
+        return "" if nominal is None else self._commit(self._nominals.unnamed(nominal))
 
     def _commit(self, resolution: Resolution) -> str:
         # "the parliament" again, where nobody asked for the phrase that named it first.

@@ -310,6 +310,65 @@ def test_a_country_is_not_guessed_for_he(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        # Somebody else than the one whose friend or roommate it is.
+        (
+            "Jonas Velborn spoke on Monday. His roommate was arrested by Norwegian police.",
+            "COERCE",
+            ["Norwegian police"],
+            ["roommate"],
+        ),
+        (
+            "Norwegian police arrested a friend of Jonas Velborn.",
+            "COERCE",
+            ["Norwegian police"],
+            ["friend of Jonas Velborn"],
+        ),
+        (
+            "Norwegian troops killed Jonas Velborn's bodyguard.",
+            "ASSAULT",
+            ["Norwegian troops"],
+            ["Jonas Velborn's bodyguard"],
+        ),
+        # Whose promise it is; what a deal is about; what is called for, and where.
+        ("Latvia welcomed a promise from Norway to cut tariffs.", "AGREE", ["Norway"], []),
+        ("Norway reached agreement on an interim cabinet.", "AGREE", ["Norway"], []),
+        ("Norway signed an agreement with Latvia on fisheries.", "SUPPORT", ["Norway"], ["Latvia"]),
+        ("Norway called for attacks against Latvia at a funeral.", "REQUEST", ["Norway"], []),
+        # A state that protests complains.
+        ("Norway protested to Latvia over the shooting.", "ACCUSE", ["Norway"], ["Latvia"]),
+        ("Norwegians protested in Riga over the shooting.", "PROTEST", ["Norway"], []),
+        ("France signed a pact with Italy on Libya.", "SUPPORT", ["France"], ["Italy"]),
+        # Whose drones, ships or town it is.
+        ("Drones of the Latvian army struck Oslo.", "ASSAULT", ["Latvian army"], ["Oslo"]),
+        ("Police arrested two footballers in Riga.", "COERCE", ["Police"], ["two footballers"]),
+    ],
+)
+def test_who_is_meant_and_who_only_named(
+    nlp: Language, text: str, kind: str, agents: list[str], targets: list[str]
+) -> None:
+    events, entities = found(nlp, text)
+    [event] = [e for e in events if e.type == kind]
+    assert [entities[x].label for x in event.agents] == agents
+    assert [entities[x].label for x in event.targets] == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The absence of Norway was threatening to overshadow the summit.",
+        "The youths were met with silence in Norway.",
+        '"We must protect Norway," Mara Lindqvist said.',
+        "Supporters gathered to bury Jonas Velborn.",
+    ],
+)
+def test_nothing_is_done(nlp: Language, text: str) -> None:
+    events, _ = found(nlp, text)
+    assert [e for e in events if e.realis == "actual" and not e.doubtful] == []
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Ann Velborn attacked Keith Brandov over the budget.", "ACCUSE"),

@@ -12,7 +12,7 @@ from politigraph.extract.dates import find_dates
 from politigraph.extract.entities import link_entities
 from politigraph.extract.event_lexicon import TYPES
 from politigraph.extract.event_model import TrustWeights, load_event_model
-from politigraph.extract.events import SHORT_TEXT, find_events
+from politigraph.extract.events import RULED_THRESHOLD, SHORT_TEXT, find_events
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import Article, Attribution, Event
 from politigraph.extract.references import References
@@ -87,6 +87,22 @@ MARKS = [
     ("Norway often attacked Latvia.", "ASSAULT", "positive", "hypothetical"),
     ("Norway's attack on Latvia is expected.", "ASSAULT", "positive", "future"),
     ("Envoys recalled Norway's 1967 attack on Latvia.", "ASSAULT", "positive", "historical"),
+    ("Norway attacked Latvia in March.", "ASSAULT", "positive", "actual"),
+    ("Norway attacked Latvia in February.", "ASSAULT", "positive", "historical"),
+    ("Norway attacked Latvia last month.", "ASSAULT", "positive", "actual"),
+    ("Norway attacked Latvia on March 1.", "ASSAULT", "positive", "historical"),
+    ("Norway has occupied Latvia since February.", "COERCE", "positive", "actual"),
+    ("It was marked by survivors of an attack by Norway.", "ASSAULT", "positive", "historical"),
+    ("Norway is reported to have attacked Latvia.", "ASSAULT", "positive", "actual"),
+    ("Norway is believed to have attacked Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway is not known to have attacked Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway was wrongly reported to have attacked Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway could be found to have attacked Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway tried to storm Latvia.", "ASSAULT", "positive", "hypothetical"),
+    ("Norway tried to arrest Lindqvist.", "COERCE", "positive", "hypothetical"),
+    ("Norway tried to kill Lindqvist.", "ASSAULT", "positive", "actual"),
+    ("Norway marked the day by attacking Latvia.", "ASSAULT", "positive", "actual"),
+    ("A court found Lindqvist guilty of attacking Latvia.", "ASSAULT", "positive", "hypothetical"),
 ]
 
 
@@ -172,13 +188,18 @@ WEATHER = "The sky over the river was grey."
 def test_the_main_event_of_a_short_text_is_doubtful_where_it_is_not_sure(nlp: Language) -> None:
     [event] = weighed_events(nlp, UNSURE)
     assert (event.type, event.doubtful, event.agents, event.targets) == ("THREATEN", True, (), ())
-    assert 0 <= event.confidence < 0.55
+    assert 0 <= event.confidence < RULED_THRESHOLD
 
 
 def test_a_longer_text_has_only_sure_events(nlp: Language) -> None:
     assert not weighed_events(nlp, " ".join([UNSURE, *[WEATHER] * SHORT_TEXT]))
     [sure] = weighed_events(nlp, " ".join(["Norway attacked Latvia.", *[WEATHER] * SHORT_TEXT]))
     assert not sure.doubtful
+
+
+def test_a_longer_text_has_no_event_of_nobody(nlp: Language) -> None:
+    shootout = "A shootout in the night was heard by all."
+    assert not weighed_events(nlp, " ".join([shootout, *[WEATHER] * SHORT_TEXT]))
 
 
 @pytest.mark.parametrize("bias", [-9.0, 9.0])
