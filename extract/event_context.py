@@ -17,7 +17,6 @@ from politigraph.extract.weights import probability
 
 LEAST = 0.1
 """Acts of a lower chance are no context, and get none."""
-_NOBODY = 0.5
 _SURE = 0.999
 _LIKELY = 0.3
 _BY, _ON, _IN = 0, 1, 2
@@ -59,12 +58,12 @@ def cue_words(parse: Parse, attributions: Iterable[Attribution]) -> dict[int, in
 
 
 def of_somebody(chance: float, agents: Collection[str], targets: Collection[str]) -> float:
-    """Return a chance, less where no side is known: that tells nobody who did what to whom.
+    """Return a chance, or none where no side is known: that tells nobody who did what to whom.
 
     >>> of_somebody(0.8, (), ("country/LVA",)), of_somebody(0.8, (), ())
-    (0.8, 0.4)
+    (0.8, 0.0)
     """
-    return chance if agents or targets else chance * _NOBODY
+    return chance if agents or targets else 0.0
 
 
 def in_context(told: Sequence[Told], weights: Mapping[bool, Mapping[str, float]]) -> list[float]:

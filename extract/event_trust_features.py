@@ -22,7 +22,7 @@ _FIXED = frozenset({"det", "poss"})
 _IN_PERSON = frozenset({"i", "we", "you", "my", "our", "your"})
 _CENTURIES = frozenset({"18", "19", "20"})
 _CHANCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-_AGES = (-1, 0, 4, 15, 45, 120, 400)
+_AGES = (-1, 0, 4, 15, 45)
 _LENGTHS = (12, 20, 30, 40, 50)
 _SENTENCES = (1, 3, 6, 12, 25)
 

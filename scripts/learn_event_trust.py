@@ -36,9 +36,9 @@ TRUST_KEPT = 1500
 STANCE_KEPT = 4000
 """How many weights are kept, the largest; more make no difference on unseen articles."""
 STRENGTH = 0.1
-THRESHOLD = 0.55
+THRESHOLD = 0.45
 _DATA = Path(__file__).parent.parent / "extract" / "data"
-_SHOWN = (100, 200, 400, 600, 800, 1000, 1200, 1500, 2000)
+_SHOWN = (100, 200, 400, 600, 800, 1000, 1200, 1500, 2000, 2500, 3000, 3500, 4000)
 
 
 def fit(rows: Sequence[Row], rarest: int) -> dict[str, dict[str, float]]:
@@ -216,14 +216,14 @@ def main() -> None:
             "trust": fit_acts(acts)["1"],
         },
         f"{len(acts)} labelled events of {len({row.article for row in acts})} articles "
-        f"(toponyms_dev, PolNeAR, our own); {kept}",
+        f"(toponyms_dev, PolNeAR, Lee corpus, our own); {kept}",
     )
     write(
         _DATA / "stance_weights.tsv",
         "Learned weights of what a report does to whom it names; see stance_features.py.",
         fit_words(said),
         f"{len(said)} reports about somebody in {len({row.article for row in said})} articles "
-        f"(toponyms_dev, PolNeAR, our own); {done}",
+        f"(toponyms_dev, PolNeAR, Lee corpus, our own); {done}",
     )
 
 
