@@ -34,7 +34,7 @@ def list_events(
     """List events, those of the oldest article first, each with the place it was read from.
 
     Those that are told as having happened: without `polarity`, `realis` and `doubtful`, what is
-    negated, only denied, still to come, supposed, years back, or read with little confidence is
+    negated, only denied, still to come, supposed, long past, or read with little confidence is
     left out.
     """
     media_type = wanted(request)

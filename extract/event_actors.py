@@ -30,7 +30,7 @@ _OTHER_SIDE = (
 )
 _OCCASION = frozenset({"at", "during", "in", "for", "after", "before", "following", "on", "to"})
 # "an arrest of", "the release of": what follows "of" undergoes the act; with others it acts.
-_OF_AGENT = frozenset({"RETREAT", "PROTEST"})
+_OF_AGENT = frozenset({"RETREAT", "PROTEST", "REQUEST"})
 _LED_AWAY = frozenset({"demobilize", "demobilise", "withdraw", "pull", "deploy"})
 _AT_THE_HEAD = frozenset({"lead", "head", "spearhead", "commence"})
 _OF_TARGET = frozenset({"release", "evacuation", "repatriation", "disarmament"})

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from politigraph.extract.event_candidates import Candidate
 from politigraph.extract.event_lexicon import load_event_lexicon
-from politigraph.extract.event_parties import ABOUT, OF_NAME, WHERE, Parties
+from politigraph.extract.event_parties import ABOUT, NEAR, OF_NAME, WHERE, Parties
 from politigraph.extract.event_subjects import SUBJECT
 from politigraph.extract.parse import Parse
 from politigraph.extract.records import is_named
@@ -42,6 +42,10 @@ _JOINT = frozenset(
 _TOPICS = frozenset({"on", "over", "about"})
 _TOPIC_DEPTH = 4
 _OWN_ACTS = frozenset({"withdrawal", "resignation", "departure", "retreat", "surrender", "exit"})
+_UNDERGONE = frozenset(
+    {"release", "extradition", "deportation", "arrest", "trial", "prosecution", "protection"}
+    | {"removal", "dismissal", "ouster", "rescue", "repatriation", "liberation", "freedom"}
+)
 # Where a case is heard.
 _COURTS = frozenset({"court", "tribunal"})
 _BEFORE_COURT = frozenset({"with", "in", "at", "to", "before"})
@@ -89,6 +93,9 @@ class OtherSide:
     def _may_be(self, side: str, c: Candidate, act: Act, stands: tuple[int, str]) -> bool:
         """Tell whether what is named there is a side of the act, or only where or what it is of."""
         parse, (token, how) = self._parse, stands
+        where = parse.lower[parse.head[token]]
+        if where in WHERE and side.startswith("place/") and act.kind in _MUTUAL:
+            how = "place"  # "agreed to open talks in Riga"
         if how in _FARTHER and act.kind in _TELLING:
             # "pledged to bolster its army", but "agreed to let the crew leave".
             return is_named(side) or parse.dep[token] in SUBJECT
@@ -103,6 +110,10 @@ class OtherSide:
             return False  # "rejected objections to the treaty with Riga"
         if self._is_topic(token, act.trigger):
             return False  # "reached agreement on an interim cabinet", "signed a pact on Libya"
+        if where in NEAR and side.startswith("place/") and act.kind != "MOBILIZE":
+            return False  # "bombed a camp near Riga"
+        if act.kind == "AGREE" and how == "object" and c.complement is None:
+            return is_named(side)  # "promised a committee"
         if how == "place" and act.kind in _MUTUAL:
             lexicon = load_event_lexicon()
             known = lexicon.nouns if c.kind == "noun" or act.trigger != c.head else lexicon.verbs
@@ -141,7 +152,13 @@ class OtherSide:
             return asked  # "demanded money for Riga from Oslo"
         if any(r in _ASKED for r, _ in c.objects if r != relation):
             return None
-        asked = [x for t in whats for x in parse.children[t] if parse.dep[x] in OF_NAME]
+        asked = [
+            x
+            for t in whats
+            if parse.lemma[t] not in _UNDERGONE  # "demanded their release"
+            for x in parse.children[t]
+            if parse.dep[x] in OF_NAME
+        ]
         for what in whats:
             # "an apology from Oslo", but "tariffs on goods from Oslo".
             first = next((x for x in parse.children[what] if parse.dep[x] == "prep"), what)
@@ -209,7 +226,11 @@ class OtherSide:
             elif dep == "dative":  # whom before what, but after who is to give it
                 first = 1 if objects and parse.dep[objects[0]] in SUBJECT else 0
                 objects.insert(first, child)
-            elif dep in {"dobj", "attr", "oprd"} or (dep in SUBJECT and head != c.head):
+            elif dep in SUBJECT and head != c.head:
+                # "demanded that its citizens be protected": of nobody that is named.
+                if kind != "REQUEST" or dep != "nsubjpass":
+                    objects.append(child)
+            elif dep in {"dobj", "attr", "oprd"}:
                 objects.append(child)
         return objects, sides
 
@@ -217,7 +238,7 @@ class OtherSide:
         # "accused him of helping Oslo": him, whoever he is, and not Oslo.
         parse = self._parse
         if parse.pos[noun] == "PRON":
-            return parse.lower[noun] in {"him", "her", "them", "me", "us", "you"}
+            return parse.lower[noun] in {"him", "her", "them", "me", "us", "you", "whom"}
         if parse.pos[noun] == "PROPN":
             return True
         return parse.ner[noun] in {"PERSON", "NORP"} or parse.lemma[noun] in people_nouns()

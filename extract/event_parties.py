@@ -14,6 +14,9 @@ OF_NAME = frozenset({"poss", "amod", "compound", "nmod"})
 """Dependents before a noun that may name whose it is: "Israeli army", "Oslo's offer"."""
 WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 """Prepositions of a place."""
+NEAR = frozenset({"near", "outside", "around"})
+"""Those of a place that is only close by."""
+_MEETINGS = frozenset({"talks", "talk", "meeting", "summit", "negotiation", "conference"})
 _TWO_SIDED = frozenset({"with", "between", "against"})
 ABOUT = frozenset({"about", "concerning", "regarding"})
 """Prepositions of what words are about, who is no party to them."""
@@ -92,8 +95,10 @@ class Parties:
         # "a third of the Kurdish fighters", "withdrawal of Serbian forces".
         for child in parse.children[head]:
             # No journey to Riga acts for Riga.
-            if parse.lower[child] in ABOUT:
+            if parse.lower[child] in ABOUT | NEAR:
                 continue
+            if parse.lower[child] in WHERE and parse.lemma[head] in _MEETINGS:
+                continue  # "open talks in Riga"
             if parse.dep[child] == "prep" and (not acting or parse.lower[child] in {"of", "from"}):
                 for inner in parse.children[child]:
                     # Who organised a rally in Riga is not Riga.

@@ -2,6 +2,7 @@
 
 from politigraph.extract.event_candidates import Candidate, noun_key, objects_of
 from politigraph.extract.event_lexicon import EventLexicon, Sense
+from politigraph.extract.event_subjects import subject_of
 from politigraph.extract.parse import Parse
 
 _NOTHING = Sense("")
@@ -83,10 +84,17 @@ class Senses:
             doers = [x for x in parse.children[c.head] if parse.dep[x] == "nsubj"]
             if parse.dep[c.head] == "acl":  # "the migrants arriving in Riga"
                 doers.append(parse.head[c.head])
+            if not doers and (inherited := subject_of(parse, c.head)) is not None:
+                doers = [inherited]
             for doer in doers:
+                if parse.lower[doer] in {"which", "that"} and parse.dep[c.head] == "relcl":
+                    doer = parse.head[c.head]  # "storms which have pounded the coast"
                 whole = self.whole(doer)
                 words = beside.setdefault("subj", set())
                 words.update((parse.lemma[doer], parse.lemma[whole]))
+                # "Typhoon Tolga battered the coast".
+                names = (x for x in parse.children[doer] if parse.dep[x] == "compound")
+                words.update(parse.lower[x] for x in names if parse.pos[doer] == "PROPN")
                 if parse.ner[whole] == "NORP" and parse.tag[whole] in {"NNS", "NNPS"}:
                     words.add("@nation")
             beside["to do"] = self._purposes(c)

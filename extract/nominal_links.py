@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from politigraph.extract.inner_records import inner_record
 from politigraph.extract.linking import Linking, entity_of_known
-from politigraph.extract.nominals import Nominal, is_people, read_nominal
+from politigraph.extract.nominals import GONE, Nominal, is_people, read_nominal
 from politigraph.extract.offices import complement, office_sector
 from politigraph.extract.parse import Parse
-from politigraph.extract.records import Article, Entity, EntityType, Mention
+from politigraph.extract.records import Article, Entity, EntityType, Mention, is_named
 from politigraph.extract.word_lists import acting_words, nominal_nouns
 from politigraph.ontology.authority import Authority, slug
 
@@ -321,9 +321,13 @@ class NominalLinks:
             else:
                 continue
             found = self._known.get(entity)
-            if found is None:
-                continue
-            said = found.label.lower().split(" ")[-1] == word
+            gone = any(self._parse.lower[x] in GONE for x in self._parse.children[head])
+            if found is None or (gone and not nominal.former):
+                continue  # "the ousted president" is not "the president"
+            # Of "supporters of the president": supporters.
+            named = is_named(entity)
+            called = found.label.lower().split(" ")[-1] if named else self._parse.lemma[head]
+            said = called == word
             if said or word in self._said_of.get(entity, ()) or word == self._role(entity):
                 return self._resolution(nominal, entity, "same noun before", 0.7)
         return None

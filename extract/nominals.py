@@ -13,6 +13,8 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _NOBODY = frozenset({"what", "which", "no", "any", "every", "each", "whatever", "neither"})
 _VIOLENT = frozenset({"terror", "terrorist", "rebel", "guerrilla", "militant", "extremist"})
 _RULE = frozenset({"administration", "government", "regime", "cabinet"})
+GONE = frozenset({"former", "ex", "ousted", "deposed", "toppled"})
+"""Words for somebody who holds an office no longer."""
 _INDEFINITE = frozenset({"a", "an", "another", "some"})
 _INSIDE = frozenset({"in", "of", "at", "from", "for", "with", "inside", "within", "near"})
 
@@ -85,7 +87,7 @@ def read_nominal(parse: Parse, head: int, linking: Linking) -> Nominal | None:
         bodies,
         determiner in _DEFINITE or named_owner or (not determiner and noun.kind == "body"),
         parse.tag[head] in ("NNS", "NNPS") or parse.lower[head] in ("people", "police"),
-        "former" in words or "ex" in words,
+        not GONE.isdisjoint(words),
     )
 
 

@@ -1,6 +1,6 @@
 """Which events are told as having happened, for lists, counts, networks and patterns alike.
 
-An article also tells of acts that were not done, are to come, are supposed, are years back, or are
+An article also tells of acts that were not done, are to come, are supposed, are long past, or are
 only denied, and some events are doubtful: read with little confidence. They are in the graph with
 their marks, and are left out unless they are asked for.
 """
