@@ -36,7 +36,7 @@ TRUST_KEPT = 1500
 STANCE_KEPT = 4000
 """How many weights are kept, the largest; more make no difference on unseen articles."""
 STRENGTH = 0.1
-THRESHOLD = 0.5
+THRESHOLD = 0.47
 _DATA = Path(__file__).parent.parent / "extract" / "data"
 _SHOWN = (100, 200, 400, 600, 800, 1000, 1200, 1500, 2000, 2500, 3000, 3500, 4000)
 
