@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -225,7 +225,9 @@ def _children(pid: int) -> list[int]:
         pytest.skip("the system does not list the children of a process")
     found: list[int] = []
     for task in listed.parent.parent.iterdir():
-        found += map(int, (task / "children").read_text().split())
+        # A thread that ended since it was listed has no children to tell of.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += map(int, (task / "children").read_text().split())
     return found + [grandchild for child in found for grandchild in _children(child)]
 
 
