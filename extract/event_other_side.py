@@ -101,10 +101,10 @@ class OtherSide:
             return is_named(side) or parse.dep[token] in SUBJECT
         if act.kind == "PROTEST" and side.startswith("place/"):
             # "rallied in Liberty Park", "blocked the road", but "against Riga".
-            return parse.lower[parse.head[token]] == "against"
+            return where == "against"
         if act.kind == "ACCUSE" and parse.lemma[token] in _COURTS:
-            return parse.lower[parse.head[token]] not in _BEFORE_COURT  # "filed a suit with"
-        if c.lemma == "complain" and parse.lower[parse.head[token]] == "to":
+            return where not in _BEFORE_COURT  # "filed a suit with"
+        if c.lemma == "complain" and where == "to":
             return False  # who hears it
         if act.kind == "REJECT" and how == "inside":
             return False  # "rejected objections to the treaty with Riga"
