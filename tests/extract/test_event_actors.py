@@ -336,6 +336,15 @@ def test_a_country_is_not_guessed_for_he(nlp: Language) -> None:
         ("Norway reached agreement on an interim cabinet.", "AGREE", ["Norway"], []),
         ("Norway signed an agreement with Latvia on fisheries.", "SUPPORT", ["Norway"], ["Latvia"]),
         ("Norway called for attacks against Latvia at a funeral.", "REQUEST", ["Norway"], []),
+        ("Norway bombed a camp near Riga.", "ASSAULT", ["Norway"], []),
+        ("Norway promised a committee.", "AGREE", ["Norway"], []),
+        (
+            "Two sailors were arrested. Norway demanded their release.",
+            "REQUEST",
+            ["Norway"],
+            [],
+        ),
+        ("Norway demanded that its citizens be protected.", "REQUEST", ["Norway"], []),
         # A state that protests complains.
         ("Norway protested to Latvia over the shooting.", "ACCUSE", ["Norway"], ["Latvia"]),
         ("Norwegians protested in Riga over the shooting.", "PROTEST", ["Norway"], []),

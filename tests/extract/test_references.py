@@ -189,3 +189,17 @@ def test_the_country_of_whom_a_phrase_means(
     entity = references.entity_of(parse.word.index(phrase))
     found = {e.id: e for e in references.entities}
     assert found[entity].iso3 == iso3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Supporters of the president marched on Friday. The president left.",
+        "The ousted president left on Friday. The acting president stayed.",
+    ],
+)
+def test_the_president_is_nobody_whose_description_ends_so(nlp: Language, text: str) -> None:
+    parse, references = refer(nlp, text)
+    *_, last = (i for i, word in enumerate(parse.lower) if word == "president")
+    before = [references.entity_of(i) for i in range(last)]
+    assert references.entity_of(last) not in {*before} - {""}
